@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { excerpt, splitIntroduction, withCredit, withoutQuotes } from './body.ts';
+
+test('the words of the editors are parted from a letter, whatever they hold', () => {
+  const introduction = '<div class="introduction"><p>Nous.</p><div class="table"><table></table></div></div>';
+  expect(splitIntroduction(`${introduction}<p>Monsieur,</p>`)).toEqual({ introduction, text: '<p>Monsieur,</p>' });
+  expect(splitIntroduction('<p>Monsieur,</p>')).toEqual({ introduction: '', text: '<p>Monsieur,</p>' });
+});
+
+test('the credit line stands before the coda, else at the end', () => {
+  expect(withCredit('<p>A</p>', 'Ada & Bo.')).toBe('<p>A</p><p class="credit-line">Ada &amp; Bo.</p>');
+  expect(withCredit('<p>A</p><hr class="coda"><div class="coda"></div>', 'Ada.')).toBe(
+    '<p>A</p><p class="credit-line">Ada.</p><hr class="coda"><div class="coda"></div>',
+  );
+});
+
+test('an excerpt is made of whole sentences', () => {
+  expect(excerpt('Un. Deux trois. Quatre cinq six.', 18)).toBe('Un. Deux trois.');
+  expect(excerpt('Un. Deux.', 100)).toBe('Un. Deux.');
+});
+
+test('an excerpt does not stop inside a quotation', () => {
+  expect(excerpt('Il vient. Elle dit\u00a0: «\u00a0Bon. Partons tous.\u00a0»', 30)).toBe('Il vient.');
+});
+
+test('a first sentence that is too long is cut at a word', () => {
+  expect(excerpt('Une phrase beaucoup trop longue pour la place', 20)).toBe('Une phrase beaucoup…');
+});
+
+test('a text that is one quotation loses its own guillemets', () => {
+  expect(withoutQuotes('«\u00a0Oui.\u00a0»')).toBe('Oui.');
+  expect(withoutQuotes('«\u00a0Oui\u00a0» ou «\u00a0non\u00a0»')).toBe('«\u00a0Oui\u00a0» ou «\u00a0non\u00a0»');
+});

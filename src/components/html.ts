@@ -1,0 +1,63 @@
+/** Small makers of HTML text, for what is put on a page with `set:html`. */
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Text as HTML, fit for an element or a double-quoted attribute. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+}
+
+const LITTLE_WORD = /(?<=^|[\s’])(\p{L}{1,2}) (?=\S)/gu;
+
+/**
+ * A title as HTML: its guillemets, the mark of the magazine, stand in spans that the styles colour, and a line never
+ * ends on a word of one or two letters.
+ */
+export function titleHtml(title: string): string {
+  return escapeHtml(title.replace(LITTLE_WORD, '$1\u00a0')).replace(
+    /«[\u00a0\u202f]?|[\u00a0\u202f]?»/g,
+    '<span class="mark">$&</span>',
+  );
+}
+
+/** Whether a title opens on a guillemet, which then hangs in the margin. */
+export function opensQuoted(title: string): boolean {
+  return title.startsWith('«');
+}
+
+/** The text of an HTML fragment that the publisher made, on one line. Note calls are left out. */
+export function textOf(html: string): string {
+  return html
+    .replace(/<sup\b[^>]*><a\b[^>]*doc-noteref.*?<\/sup>/g, '')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(lt|gt|quot|amp|#39|#x27|#x3C|#x26);/g, (entity) => DECODED[entity] ?? entity)
+    .replace(/[ \n\t]+/g, ' ')
+    .trim();
+}
+
+const DECODED: Record<string, string> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&amp;': '&',
+  '&#39;': '’',
+  '&#x27;': '’',
+  '&#x3C;': '<',
+  '&#x26;': '&',
+};
+
+/** The address of a new message to `email` with its subject, and its first lines, already written. */
+export function mailto(email: string, subject: string, body = ''): string {
+  const plain = (text: string) => encodeURIComponent(text.replace(/[\u00a0\u202f]/g, ' '));
+  return `mailto:${email}?subject=${plain(subject)}${body === '' ? '' : `&body=${plain(body)}`}`;
+}
+
+/**
+ * JSON for a `<script>` element: nothing in it can end the element or open a comment, and the separators that
+ * JavaScript once read as line ends are escaped.
+ */
+export function jsonForScript(value: unknown): string {
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

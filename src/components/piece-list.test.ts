@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { aSummary } from '../../tests/factories.ts';
+import { pieceDaysHtml, pieceListHtml } from './piece-list.ts';
+
+test('a list gives the title, the standfirst, the voice and the time of each piece', () => {
+  const html = pieceListHtml([aSummary({ title: 'Les <files>', access: 'subscribers', readingMinutes: 4 })], {
+    level: 2,
+  });
+  expect(html).toContain('<h2 class="teaser-title"><a href="/articles/le-telephone-sonne/">Les &lt;files&gt;</a></h2>');
+  expect(html).toContain('<p class="kicker">Analyse</p>');
+  expect(html).toContain('<span>La rédaction</span><span>4\u00a0min</span><span class="subscribers">Abonnés</span>');
+  expect(html).not.toContain('<time');
+});
+
+test('an advertisement says so, before anything else', () => {
+  const html = pieceListHtml([aSummary({ sponsored: true })], { level: 3, dated: true, brief: true });
+  expect(html).toContain('<p class="kicker"><strong class="advertisement">Publicité</strong> Analyse</p>');
+  expect(html).toContain('<time class="teaser-date" datetime="2026-03-02T07:00:00Z">2\u00a0mars 2026</time>');
+});
+
+test('a guest and a sender speak under their own name, with a role in lower case', () => {
+  const guest = { id: 'ada', name: 'Ada', role: 'Directrice', organisation: 'ACME' };
+  expect(pieceListHtml([aSummary({ guest })], { level: 2 })).toContain('<span>Ada, directrice, ACME</span>');
+  const sender = { name: 'Bo', title: 'DRH' };
+  expect(pieceListHtml([aSummary({ sender })], { level: 2 })).toContain('<span>Bo, DRH</span>');
+});
+
+test('pieces stand under the name of their day', () => {
+  const pieces = ['2026-11-20T08:00:00Z', '2026-11-19T23:30:00Z', '2026-11-18T08:00:00Z'].map((publishedAt) =>
+    aSummary({ publishedAt }),
+  );
+  const headings = pieceDaysHtml(pieces, new Date('2026-11-20T09:00:00Z')).match(/(?<=latest-date">)[^<]+/g);
+  expect(headings).toEqual(['Aujourd’hui', 'Mercredi 18\u00a0novembre']);
+});

@@ -1,0 +1,256 @@
+import { DatabaseSync } from 'node:sqlite';
+import { type Audience, decideAccess } from '../paywall.ts';
+import { instantOf, nextParisHour, nextParisMidnight } from '../time.ts';
+import { FIXED_PAGES, pieceOfPath, urls } from '../urls.ts';
+import { type PieceRow, prepareAll } from './statements.ts';
+import { createSummaries, type PieceData, readingMinutes } from './summaries.ts';
+import type {
+  Body,
+  InterviewDetails,
+  LetterDetails,
+  MediaFile,
+  OpenAnswer,
+  PageOf,
+  Piece,
+  PieceCollection,
+  PieceSummary,
+  Site,
+  StudyFigure,
+  StudySummary,
+  TocEntry,
+} from './types.ts';
+
+export type * from './types.ts';
+
+/**
+ * Reads the published content. Every method takes `now` and answers as of that instant: an embargoed piece does not
+ * exist before its minute. Synchronous: a call is a few prepared statements on a local file. Every method throws when
+ * the database is unreachable.
+ */
+export interface Editorial {
+  /** Rises at each publish that changed something. */
+  generation(): number;
+  /** Published articles, interviews, letters and studies. */
+  count(now: Date): number;
+  site(): Site;
+  /** Newest first. `page` from 1; `null` when the page does not exist (page 1 always does). */
+  list(collection: PieceCollection, page: number, now: Date): PageOf<PieceSummary> | null;
+  /** The newest pieces of any collection, or of one, newest first. */
+  latest(limit: number, now: Date, collection?: PieceCollection): PieceSummary[];
+  piece(collection: PieceCollection, slug: string, now: Date): Piece | null;
+  /** What `audience` reads of `piece`: the one function that reads a closed part, and it asks the paywall. */
+  bodyFor(piece: Piece, audience: Audience, now: Date): Body;
+  /** The answers of an interview that are wholly open, in order; none before it is published. */
+  openAnswers(pieceKey: string, now: Date): OpenAnswer[];
+  /** Studies by id. A closed study keeps its figures for subscribers: `figures` is `null` for the public. */
+  studies(audience: Audience, now: Date): (StudySummary & { figures: StudyFigure[] | null })[];
+  /** Letters that reply to a piece, oldest first. */
+  repliesTo(pieceKey: string, now: Date): PieceSummary[];
+  /** The present address of what once stood at `path`, or `gone` for a withdrawn piece; `null` when neither is known. */
+  movedTo(path: string, now: Date): { to: string } | 'gone' | null;
+  /** The file under `/media/` with that name, when a piece that is out shows it. */
+  media(name: string, now: Date): MediaFile | null;
+  /** Addresses for part `part` (from 1) of the sitemap, in stable order. */
+  sitemap(part: number, now: Date): { path: string; changedAt: string }[];
+  sitemapParts(now: Date): number;
+  /** The next instant at which something changes by itself: an embargo ends, the letter's hour, midnight in Paris. */
+  nextChangeAfter(now: Date): Date;
+  close(): void;
+}
+
+const LIST_LENGTH = 20;
+const SITEMAP_LENGTH = 5000;
+
+interface PartRow {
+  html: string;
+  notes_html: string;
+  toc: string;
+}
+
+/** Opens a published `content.db`, read-only. Throws when it is missing or damaged. */
+export function openEditorial(file: string): Editorial {
+  const database = new DatabaseSync(file, { readOnly: true });
+  database.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000');
+  const statements = prepareAll(database);
+  const generation = (): number => Number((statements.generation.get() as { value: string }).value);
+  const summaries = createSummaries(statements, generation);
+
+  const summariesOf = (rows: unknown[]): PieceSummary[] => {
+    summaries.refresh();
+    return (rows as PieceRow[]).map((row) => summaries.summarise(row, summaries.dataOf(row)));
+  };
+  const byKey = (key: string, now: Date): PieceSummary[] => summariesOf(statements.piece.all(key, instantOf(now)));
+
+  const interviewOf = (data: PieceData): InterviewDetails => ({
+    interviewers: (data.interviewers ?? []).map(summaries.contributor),
+    language: data.language ?? 'fr',
+    translator: data.translator === undefined ? null : summaries.contributor(data.translator),
+    thanks: data.thanks ?? null,
+  });
+
+  const letterOf = (data: PieceData, now: Date): LetterDetails => ({
+    sender: data.sender ?? '',
+    senderTitle: data.senderTitle ?? '',
+    addressee: data.addressee ?? '',
+    salutation: data.salutation ?? '',
+    closing: data.closing ?? '',
+    signature: signatureLines(data.signature ?? ''),
+    repliesTo: (data.repliesTo ?? []).flatMap((target): LetterDetails['repliesTo'] => {
+      if (typeof target !== 'string') return [{ ...target, internal: false }];
+      return byKey(target, now).map((piece) => ({ title: piece.title, url: piece.path, internal: true }));
+    }),
+  });
+
+  const studySummary = (id: string): StudySummary | null => {
+    const row = statements.record.get('studies', id) as { data: string } | undefined;
+    if (row === undefined) return null;
+    const { figures: _figures, ...summary } = JSON.parse(row.data) as StudySummary & { figures?: StudyFigure[] };
+    return { ...summary, id };
+  };
+
+  return {
+    generation,
+    count: (now) => (statements.count.get(instantOf(now)) as { n: number }).n,
+    site: summaries.site,
+
+    list(collection, page, now) {
+      const at = instantOf(now);
+      const { n: total } = statements.countOf.get(collection, at) as { n: number };
+      const pages = Math.max(1, Math.ceil(total / LIST_LENGTH));
+      if (!Number.isInteger(page) || page < 1 || page > pages) return null;
+      const rows = statements.listOf.all(collection, at, LIST_LENGTH, (page - 1) * LIST_LENGTH);
+      return { items: summariesOf(rows), page, pages, total };
+    },
+
+    latest(limit, now, collection) {
+      const at = instantOf(now);
+      if (collection === undefined) return summariesOf(statements.latest.all(at, limit));
+      return summariesOf(statements.listOf.all(collection, at, limit, 0));
+    },
+
+    piece(collection, slug, now) {
+      summaries.refresh();
+      const row = statements.piece.get(`${collection}/${slug}`, instantOf(now)) as PieceRow | undefined;
+      if (row === undefined) return null;
+      const data = summaries.dataOf(row);
+      const part = statements.openPart.get(row.path) as unknown as PartRow;
+      return {
+        ...summaries.summarise(row, data),
+        openHtml: part.html,
+        openNotesHtml: part.notes_html,
+        openToc: JSON.parse(part.toc) as TocEntry[],
+        openWords: data.openWords,
+        remaining: data.cut
+          ? { minutes: readingMinutes(data.closedWords), answers: data.closedAnswers, words: data.closedWords }
+          : null,
+        corrections: data.corrections,
+        disclosure: data.disclosure ?? null,
+        series: data.series ?? null,
+        seo: { title: data.seo.title ?? null, description: data.seo.description ?? null, noindex: data.seo.noindex },
+        readAlso: data.readAlso.flatMap((key) => byKey(key, now)),
+        study: data.study === undefined ? null : studySummary(data.study),
+        interview: collection === 'interviews' ? interviewOf(data) : null,
+        letter: collection === 'letters' ? letterOf(data, now) : null,
+      };
+    },
+
+    bodyFor(piece, audience, now) {
+      const open = { html: piece.openHtml, notesHtml: piece.openNotesHtml, toc: piece.openToc };
+      if (piece.remaining === null) return { ...open, cut: false };
+      if (decideAccess(piece, audience, now) === 'open-part') return { ...open, cut: true };
+      const closed = statements.closedPart.get(piece.key, instantOf(now)) as PartRow | undefined;
+      // Another publish has just opened, moved or withdrawn the piece: what was already read is all there is.
+      if (closed === undefined) return { ...open, cut: true };
+      return {
+        html: `${open.html}<div class="paywalled">${closed.html}</div>`,
+        notesHtml: open.notesHtml + closed.notes_html,
+        toc: [...open.toc, ...(JSON.parse(closed.toc) as TocEntry[])],
+        cut: false,
+      };
+    },
+
+    openAnswers(key, now) {
+      const rows = statements.answers.all(key, instantOf(now)) as {
+        question: string;
+        wording: string;
+        open_html: string;
+        open_text: string;
+      }[];
+      return rows.map((row) => ({
+        questionId: row.question,
+        wording: row.wording,
+        html: row.open_html,
+        text: row.open_text,
+      }));
+    },
+
+    studies(audience, now) {
+      const rows = statements.studies.all() as { id: string; data: string; closed_data: string | null }[];
+      return rows.map(({ id, data, closed_data }) => {
+        const study = JSON.parse(data) as StudySummary & { figures?: StudyFigure[] };
+        const readable = decideAccess({ access: study.access, publishedAt: ALWAYS }, audience, now) === 'whole';
+        if (!readable || closed_data === null) return { ...study, id, figures: study.figures ?? null };
+        return { ...study, id, figures: (JSON.parse(closed_data) as { figures: StudyFigure[] }).figures };
+      });
+    },
+
+    repliesTo: (key, now) => summariesOf(statements.replies.all(key, instantOf(now))),
+
+    movedTo(path, now) {
+      const former = statements.former.get(path.replace(/\/+$/, '')) as
+        { key: string; status: string; published_at: string } | undefined;
+      if (former?.status === 'withdrawn') return 'gone';
+      if (former !== undefined) return former.published_at <= instantOf(now) ? { to: pathOfKey(former.key) } : null;
+      const piece = pieceOfPath(path);
+      if (piece === null) return null;
+      return statements.withdrawn.get(`${piece.collection}/${piece.slug}`) === undefined ? null : 'gone';
+    },
+
+    media(name, now) {
+      const row = statements.media.get(name, instantOf(now)) as
+        { type: string; bytes: number; closed: number } | undefined;
+      return row === undefined ? null : { name, type: row.type, bytes: row.bytes, closed: row.closed === 1 };
+    },
+
+    sitemap(part, now) {
+      const at = instantOf(now);
+      const rows = statements.sitemap.all(at, SITEMAP_LENGTH, (part - 1) * SITEMAP_LENGTH) as {
+        key: string;
+        changed_at: string;
+      }[];
+      const pieces = rows.map(({ key, changed_at }) => ({ path: pathOfKey(key), changedAt: changed_at }));
+      if (part !== 1) return pieces;
+      const newest = (statements.latest.get(at, 1) as PieceRow | undefined)?.published_at ?? ALWAYS;
+      const fixed = FIXED_PAGES.filter((path) => path.endsWith('/')).map((path) => ({ path, changedAt: newest }));
+      return [...fixed, ...pieces];
+    },
+
+    sitemapParts(now) {
+      const { n } = statements.sitemapCount.get(instantOf(now)) as { n: number };
+      return Math.max(1, Math.ceil(n / SITEMAP_LENGTH));
+    },
+
+    nextChangeAfter(now) {
+      const { at } = statements.nextPiece.get(instantOf(now)) as { at: string | null };
+      const times = [nextParisMidnight(now), nextParisHour(summaries.site().letter.hour, now)];
+      if (at !== null) times.push(new Date(at));
+      return times.reduce((first, time) => (time < first ? time : first));
+    },
+
+    close: () => database.close(),
+  };
+}
+
+/** The date of what has none: out as soon as it is published. */
+const ALWAYS = '1970-01-01T00:00:00Z';
+
+function pathOfKey(key: string): string {
+  const [collection, slug] = key.split('/') as [PieceCollection, string];
+  return urls.piece(collection, slug);
+}
+
+/** Name and company, written on two lines or apart by a comma. */
+function signatureLines(signature: string): string[] {
+  const lines = signature.includes('\n') ? signature.split('\n') : signature.split(/,\s+(.*)/s);
+  return lines.map((line) => line.trim()).filter((line) => line !== '');
+}

@@ -1,0 +1,52 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** A row of `pieces` as lists read it. */
+export interface PieceRow {
+  path: string;
+  key: string;
+  uid: string;
+  collection: 'articles' | 'interviews' | 'letters';
+  published_at: string;
+  data: string;
+}
+
+const PIECE = 'SELECT p.path, p.key, p.uid, p.collection, p.published_at, p.data FROM pieces p';
+
+const SQL = {
+  generation: "SELECT value FROM meta WHERE key = 'generation'",
+  count: `SELECT (SELECT count(*) FROM pieces WHERE published_at <= ?)
+    + (SELECT count(*) FROM records WHERE kind = 'studies') AS n`,
+  record: 'SELECT data FROM records WHERE kind = ? AND id = ?',
+  piece: `${PIECE} WHERE p.key = ? AND p.published_at <= ?`,
+  latest: `${PIECE} WHERE p.published_at <= ? ORDER BY p.published_at DESC, p.key DESC LIMIT ?`,
+  listOf: `${PIECE} WHERE p.collection = ? AND p.published_at <= ?
+    ORDER BY p.published_at DESC, p.key DESC LIMIT ? OFFSET ?`,
+  countOf: 'SELECT count(*) AS n FROM pieces WHERE collection = ? AND published_at <= ?',
+  openPart: 'SELECT html, notes_html, toc FROM open_parts WHERE path = ?',
+  closedPart: `SELECT c.html, c.notes_html, c.toc FROM closed_parts c JOIN pieces p ON p.path = c.path
+    WHERE p.key = ? AND p.published_at <= ?`,
+  answers: `SELECT a.question, a.wording, a.open_html, a.open_text FROM answers a JOIN pieces p ON p.path = a.path
+    WHERE p.key = ? AND p.published_at <= ? AND a.open_html IS NOT NULL ORDER BY a.position`,
+  studies: "SELECT id, data, closed_data FROM records WHERE kind = 'studies' ORDER BY id",
+  replies: `${PIECE} JOIN replies r ON r.path = p.path WHERE r.to_key = ? AND p.published_at <= ?
+    ORDER BY p.published_at, p.key`,
+  former: `SELECT m.key, m.status, m.published_at FROM former_urls f JOIN manuscripts m ON m.path = f.path WHERE f.url = ?`,
+  withdrawn: "SELECT 1 FROM manuscripts WHERE key = ? AND status = 'withdrawn'",
+  media: `SELECT type, bytes, min(closed) AS closed FROM assets WHERE name = ? AND visible_from <= ? GROUP BY name`,
+  sitemap: `SELECT key, changed_at FROM pieces WHERE published_at <= ? AND noindex = 0
+    ORDER BY published_at, key LIMIT ? OFFSET ?`,
+  sitemapCount: 'SELECT count(*) AS n FROM pieces WHERE published_at <= ? AND noindex = 0',
+  nextPiece: `SELECT min(at) AS at FROM (
+    SELECT min(published_at) AS at FROM pieces WHERE published_at > ?1
+    UNION ALL SELECT min(visible_from) FROM assets WHERE visible_from > ?1)`,
+} as const;
+
+type Name = keyof typeof SQL;
+
+/** The statements of one connection, prepared once. */
+export type Statements = { [name in Name]: ReturnType<DatabaseSync['prepare']> };
+
+export function prepareAll(database: DatabaseSync): Statements {
+  const entries = Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]);
+  return Object.fromEntries(entries) as Statements;
+}

@@ -1,0 +1,139 @@
+import { type PieceCollection, urls } from '../urls.ts';
+import type { PieceRow, Statements } from './statements.ts';
+import type { Contributor, Correction, Genre, Picture, PieceSummary, Site } from './types.ts';
+
+/** The front matter as the publisher stored it: checked, typeset, defaults filled in. */
+export interface PieceData {
+  slug: string;
+  title: string;
+  shortTitle?: string;
+  standfirst: string;
+  updatedAt?: string;
+  access: 'public' | 'subscribers';
+  authors: string[];
+  themes: string[];
+  readAlso: string[];
+  image: Picture | null;
+  sponsored: boolean;
+  corrections: Correction[];
+  disclosure?: string;
+  seo: { title?: string; description?: string; noindex: boolean };
+  openWords: number;
+  closedWords: number;
+  closedAnswers: number;
+  cut: boolean;
+  genre?: Genre;
+  study?: string;
+  series?: { name: string; rank: number };
+  guest?: string;
+  role?: string;
+  organisation?: string;
+  number?: number;
+  interviewers?: string[];
+  language?: string;
+  translator?: string;
+  thanks?: string;
+  sender?: string;
+  senderTitle?: string;
+  addressee?: string;
+  salutation?: string;
+  closing?: string;
+  signature?: string;
+  repliesTo?: (string | { title: string; url: string })[];
+}
+
+interface NamedRecord {
+  name: string;
+  role?: string;
+}
+
+/** Words a minute of a reader of French: https://doi.org/10.1016/j.jml.2019.104047 */
+const WORDS_A_MINUTE = 230;
+
+/** Minutes to read so many words, at least 1. */
+export function readingMinutes(words: number): number {
+  return Math.max(1, Math.round(words / WORDS_A_MINUTE));
+}
+
+/** Turns rows into what lists show. Names of people, organisations and themes are remembered for one generation. */
+export function createSummaries(statements: Statements, generation: () => number) {
+  let remembered = -1;
+  const names = new Map<string, NamedRecord | null>();
+  let site: Site | null = null;
+
+  const refresh = (): void => {
+    const current = generation();
+    if (current === remembered) return;
+    names.clear();
+    site = null;
+    remembered = current;
+  };
+
+  const record = (kind: string, id: string): NamedRecord | null => {
+    const name = `${kind}/${id}`;
+    const known = names.get(name);
+    if (known !== undefined) return known;
+    const row = statements.record.get(kind, id) as { data: string } | undefined;
+    const found = row === undefined ? null : (JSON.parse(row.data) as NamedRecord);
+    names.set(name, found);
+    return found;
+  };
+
+  const contributor = (id: string): Contributor => {
+    const person = record('people', id);
+    if (person !== null) return { id, kind: 'person', name: person.name, role: person.role ?? null };
+    return { id, kind: 'organisation', name: record('organisations', id)?.name ?? id, role: null };
+  };
+
+  const guestOf = (data: PieceData): PieceSummary['guest'] => {
+    if (data.guest === undefined) return null;
+    const organisation =
+      data.organisation === undefined ? null : (record('organisations', data.organisation)?.name ?? null);
+    return {
+      id: data.guest,
+      name: record('people', data.guest)?.name ?? data.guest,
+      role: data.role ?? '',
+      organisation,
+    };
+  };
+
+  const summarise = (row: PieceRow, data: PieceData): PieceSummary => ({
+    key: row.key,
+    uid: row.uid,
+    collection: row.collection,
+    slug: data.slug,
+    path: urls.piece(row.collection as PieceCollection, data.slug),
+    access: data.access,
+    title: data.title,
+    shortTitle: data.shortTitle ?? null,
+    standfirst: data.standfirst,
+    publishedAt: row.published_at,
+    updatedAt: data.updatedAt ?? null,
+    genre: data.genre ?? null,
+    authors: data.authors.map(contributor),
+    themes: data.themes.map((id) => ({ id, name: record('themes', id)?.name ?? id })),
+    image: data.image,
+    sponsored: data.sponsored,
+    readingMinutes: readingMinutes(data.openWords + data.closedWords),
+    guest: guestOf(data),
+    interviewNumber: data.number ?? null,
+    sender: data.sender === undefined ? null : { name: data.sender, title: data.senderTitle ?? '' },
+  });
+
+  return {
+    /** Call before any other: names of an older generation are dropped. */
+    refresh,
+    contributor,
+    dataOf: (row: PieceRow): PieceData => JSON.parse(row.data) as PieceData,
+    summarise,
+    site: (): Site => {
+      refresh();
+      if (site !== null) return site;
+      const row = statements.record.get('site', 'site') as { data: string } | undefined;
+      if (row === undefined) throw new Error('nothing is published: site.yaml is missing from the database');
+      const stored = JSON.parse(row.data) as Site;
+      site = { ...stored, notice: stored.notice ?? null };
+      return site;
+    },
+  };
+}

@@ -1,0 +1,195 @@
+import type { Access } from '../paywall.ts';
+import type { PieceCollection } from '../urls.ts';
+
+export type { PieceCollection } from '../urls.ts';
+
+export type Genre =
+  'investigation' | 'analysis' | 'opinion' | 'lessons' | 'study' | 'case' | 'document' | 'brief' | 'selection';
+
+/** A person or an organisation that signs a piece. */
+export interface Contributor {
+  id: string;
+  kind: 'person' | 'organisation';
+  name: string;
+  role: string | null;
+}
+
+/** A picture made by the publisher. Every variant is a file name under `/media/`. */
+export interface Picture {
+  /** Pixels of the largest variant; the ratio holds for all of them. */
+  width: number;
+  height: number;
+  avif: Variant[];
+  webp: Variant[];
+  /** JPEG, or PNG when the source is transparent: for old browsers, feeds and cards. */
+  fallback: Variant & { type: 'image/jpeg' | 'image/png'; height: number };
+  alt: string;
+  credit: string;
+}
+
+export interface Variant {
+  name: string;
+  width: number;
+  bytes: number;
+}
+
+/** What a list, a feed or a card sees of an article, an interview or a letter. Texts are typeset. */
+export interface PieceSummary {
+  /** `articles/slug`: the name by which content refers to it. */
+  key: string;
+  uid: string;
+  collection: PieceCollection;
+  slug: string;
+  path: string;
+  access: Access;
+  title: string;
+  shortTitle: string | null;
+  standfirst: string;
+  /** ISO-8601 UTC. */
+  publishedAt: string;
+  updatedAt: string | null;
+  genre: Genre | null;
+  /** Empty for the house byline. */
+  authors: Contributor[];
+  themes: { id: string; name: string }[];
+  image: Picture | null;
+  sponsored: boolean;
+  /** Minutes to read the whole piece, at least 1. */
+  readingMinutes: number;
+  /** For interviews. */
+  guest: { id: string; name: string; role: string; organisation: string | null } | null;
+  interviewNumber: number | null;
+  /** For letters. */
+  sender: { name: string; title: string } | null;
+}
+
+export interface TocEntry {
+  id: string;
+  text: string;
+  /** The number shown before the heading in an article of genre `lessons`. */
+  number: number | null;
+}
+
+export interface Correction {
+  date: string;
+  kind: 'correction' | 'precision' | 'update' | 'right-of-reply';
+  text: string;
+}
+
+/** A piece with what everyone may read of it. The closed part is read by `bodyFor` alone. */
+export interface Piece extends PieceSummary {
+  openHtml: string;
+  openNotesHtml: string;
+  openToc: TocEntry[];
+  openWords: number;
+  /** What waits behind the wall; `null` when nothing does. */
+  remaining: { minutes: number; answers: number; words: number } | null;
+  corrections: Correction[];
+  disclosure: string | null;
+  series: { name: string; rank: number } | null;
+  seo: { title: string | null; description: string | null; noindex: boolean };
+  readAlso: PieceSummary[];
+  study: StudySummary | null;
+  interview: InterviewDetails | null;
+  letter: LetterDetails | null;
+}
+
+export interface InterviewDetails {
+  interviewers: Contributor[];
+  language: string;
+  translator: Contributor | null;
+  thanks: string | null;
+}
+
+export interface LetterDetails {
+  sender: string;
+  senderTitle: string;
+  addressee: string;
+  salutation: string;
+  closing: string;
+  /** One or two lines: name, company. */
+  signature: string[];
+  repliesTo: { title: string; url: string; internal: boolean }[];
+}
+
+/** What an audience reads of a piece. `cut` says that a wall stands after `html`. */
+export interface Body {
+  html: string;
+  notesHtml: string;
+  toc: TocEntry[];
+  cut: boolean;
+}
+
+export interface StudyFigure {
+  id: string;
+  value: number;
+  unit: string;
+  label: string;
+  base: string | null;
+}
+
+export interface StudySummary {
+  id: string;
+  title: string;
+  commissioner: string;
+  sample: string;
+  population: string;
+  fieldwork: string;
+  source: { title: string; url: string };
+  access: Access;
+}
+
+/** An answer of the open part of an interview. */
+export interface OpenAnswer {
+  questionId: string;
+  wording: string;
+  html: string;
+  text: string;
+}
+
+export interface Offer {
+  id: string;
+  label: string;
+  lookupKey: string;
+  amountCents: number;
+  currency: string;
+  period: 'month' | 'year';
+}
+
+export interface Site {
+  name: string;
+  tagline: string;
+  notice: string | null;
+  publisher: {
+    name: string;
+    legalForm: string;
+    capital: string | null;
+    address: string;
+    registration: string;
+    vatNumber: string | null;
+    email: string;
+    phone: string;
+    director: string;
+    host: { name: string; address: string; phone: string };
+  };
+  offers: Offer[];
+  letter: { hour: string; from: string; replyTo: string };
+  vat: { from: string; percent: number }[];
+  social: { label: string; url: string }[];
+}
+
+/** A file under `/media/` and who may have it now. */
+export interface MediaFile {
+  name: string;
+  type: string;
+  bytes: number;
+  /** True for pictures that stand in a closed part only: a subscriber's session opens them. */
+  closed: boolean;
+}
+
+export interface PageOf<T> {
+  items: T[];
+  page: number;
+  pages: number;
+  total: number;
+}

@@ -1,0 +1,305 @@
+import type { Element } from 'hast';
+import { type Access } from '../paywall.ts';
+import type { PieceCollection } from '../urls.ts';
+import { figureSources, readBody } from './body.ts';
+import { attribute, inlineChildren, isBlank } from './components.ts';
+import { cut } from './cut.ts';
+import { type Heading, listOfFigures, type Material, notesToHtml, partToHtml } from './html.ts';
+import { type Issue, suggest } from './issues.ts';
+import { type Block, countWords, isElement, isJsx, type Jsx, lineOf, type Node, plainText } from './mdx.ts';
+import { shareNotes } from './notes.ts';
+import type { Asset, PictureFault } from './pictures.ts';
+import { checkQuestions } from './questions.ts';
+import type { QuestionnaireData, StudyData } from './schemas.ts';
+import { slugger } from './slugs.ts';
+import { typeset } from './typography.ts';
+
+export interface TocEntry {
+  id: string;
+  text: string;
+  number: number | null;
+}
+
+/** One part of a body, ready to be stored. */
+export interface RenderedPart {
+  html: string;
+  notesHtml: string;
+  toc: TocEntry[];
+  words: number;
+}
+
+export interface RenderedAnswer {
+  questionId: string;
+  wording: string;
+  /** `null` when any of the answer is closed. */
+  open: { html: string; text: string } | null;
+}
+
+export interface RenderedBody {
+  open: RenderedPart;
+  /** `null` when nothing is closed. */
+  closed: (RenderedPart & { answers: number }) | null;
+  answers: RenderedAnswer[];
+  /** Links to pages of ours. Their lines are known only when there are issues. */
+  links: { path: string; line: number }[];
+  issues: Issue[];
+}
+
+/** What the renderer asks of the rest of the content while it works on one file. */
+export interface Surroundings {
+  siteHost: string;
+  /** `faulty`: it is there, and its own mistakes are already reported. */
+  study(id: string): StudyData | 'faulty' | null;
+  studyIds(): string[];
+  /** The files of a picture, or what is wrong with it. */
+  picture(src: string, closed: boolean): Promise<Asset | PictureFault>;
+}
+
+export interface PieceSource {
+  /** The whole file, and its path below the content folder. */
+  source: string;
+  file: string;
+  collection: PieceCollection | 'editions';
+  access: Access;
+  numbered: boolean;
+  questionnaire: QuestionnaireData | null;
+}
+
+/**
+ * Renders a piece's body: checked, cut once on the tree, each part to its own HTML. A body with mistakes is read again
+ * with positions, so that each issue has its line.
+ */
+export async function renderBody(piece: PieceSource, around: Surroundings): Promise<RenderedBody> {
+  const rendered = await render(piece, around, false);
+  return rendered.issues.length === 0 ? rendered : render(piece, around, true);
+}
+
+async function render(piece: PieceSource, around: Surroundings, positions: boolean): Promise<RenderedBody> {
+  const { body, issues } = readBody(piece.source, piece.file, piece.collection, around.siteHost, positions);
+  const report = (issue: Omit<Issue, 'file'>): void => void issues.push({ file: piece.file, ...issue });
+  if (issues.length === 0) checkStructure(piece, body.blocks, report);
+  const headings = nameHeadings(body.blocks, piece);
+  const parts = cut(body.blocks, piece.access, piece.collection === 'interviews');
+  const notes = shareNotes(body.notes, parts.open, parts.closed);
+  checkFragments(body.fragments, headings, body.notes, report);
+  const open: Node[] = [...parts.open, ...notes.open];
+  const closed: Node[] = [...parts.closed, ...notes.closed];
+  const studies = findStudies(open, closed, around, report);
+  const pictures = await findPictures(open, closed, around, report);
+  if (issues.length > 0 || studies === null)
+    return { open: EMPTY, closed: null, answers: [], links: body.links, issues };
+
+  const material: Material = { pictures, studies, headings };
+  const part = (blocks: Block[], ownNotes: Element[], answering: boolean): RenderedPart => {
+    return {
+      html: partToHtml(blocks, material, answering),
+      notesHtml: notesToHtml(ownNotes, material),
+      toc: blocks.flatMap((block) => tocEntry(block, headings)),
+      words: countWords(plainText(blocks as Node[])),
+    };
+  };
+  const answering = parts.open.some((block) => isJsx(block) && block.name === 'Question');
+  return {
+    open: part(parts.open, notes.open, false),
+    closed:
+      parts.closed.length === 0
+        ? null
+        : { ...part(parts.closed, notes.closed, answering), answers: parts.closed.filter(isQuestion).length },
+    answers: listAnswers(body.blocks, parts.open, material),
+    links: body.links,
+    issues,
+  };
+}
+
+const EMPTY: RenderedPart = { html: '', notesHtml: '', toc: [], words: 0 };
+
+function firstBodyLine(source: string): number {
+  const lines = source.split('\n');
+  return lines.indexOf('---', 1) + 2;
+}
+
+function isQuestion(block: Block): block is Jsx {
+  return isJsx(block) && block.name === 'Question';
+}
+
+function checkStructure(
+  piece: PieceSource,
+  blocks: readonly Block[],
+  report: (issue: Omit<Issue, 'file'>) => void,
+): void {
+  const walls = blocks.filter((block) => isJsx(block) && block.name === 'Paywall');
+  const refuseWall = (wall: Block | undefined, what: string, remedy: string): void => {
+    if (wall !== undefined) report({ line: lineOf(wall), field: '<Paywall>', what, remedy });
+  };
+  if (blocks.every((block) => isJsx(block) && block.name === 'Paywall')) {
+    report({
+      line: firstBodyLine(piece.source),
+      field: 'corps',
+      what: 'le texte est vide',
+      remedy: 'écrivez le texte sous le second ---',
+    });
+  }
+  if (piece.access === 'public') {
+    refuseWall(walls[0], 'cette pièce est publique', 'supprimez <Paywall /> ou écrivez access: subscribers');
+  } else {
+    refuseWall(walls[1], 'ce texte est coupé deux fois', 'gardez un seul <Paywall />');
+    if (walls[0] !== undefined && blocks.at(-1) === walls[0]) {
+      refuseWall(walls[0], 'rien ne suit la coupe', 'placez <Paywall /> avant la partie réservée');
+    }
+  }
+  const introductions = blocks.filter((block) => isJsx(block) && block.name === 'Introduction');
+  for (const extra of introductions.slice(1)) {
+    report({
+      line: lineOf(extra),
+      field: '<Introduction>',
+      what: 'cette lettre a déjà une introduction',
+      remedy: 'gardez-en une seule',
+    });
+  }
+  if (piece.questionnaire !== null) checkQuestions(blocks, piece.questionnaire, firstBodyLine(piece.source), report);
+}
+
+/** Ids in reading order, so that no id of the open part depends on the closed one. */
+function nameHeadings(blocks: readonly Block[], piece: PieceSource): Map<Block, Heading> {
+  const headings = new Map<Block, Heading>();
+  const slug = slugger();
+  let number = 0;
+  for (const block of blocks) {
+    if (isElement(block) && /^h[234]$/.test(block.tagName)) {
+      const text = plainText([block as Node]);
+      const numbered = piece.numbered && block.tagName === 'h2';
+      if (numbered) number += 1;
+      headings.set(block, {
+        id: slug(text),
+        text,
+        number: numbered ? number : null,
+        content: block.children as Node[],
+      });
+    } else if (isQuestion(block)) {
+      const id = attribute(block, 'id');
+      const own = block.children.every((child) => isBlank(child)) ? null : inlineChildren(block);
+      const wording = typeset(piece.questionnaire?.questions.find((question) => question.id === id)?.wording ?? id);
+      const content: Node[] = own ?? [{ type: 'text', value: wording }];
+      headings.set(block, { id: `q-${id}`, text: plainText(content), number: null, content });
+    }
+  }
+  return headings;
+}
+
+function tocEntry(block: Block, headings: ReadonlyMap<Block, Heading>): TocEntry[] {
+  const heading = headings.get(block);
+  if (heading === undefined || (isElement(block) && block.tagName !== 'h2')) return [];
+  return [{ id: heading.id, text: heading.text, number: heading.number }];
+}
+
+function checkFragments(
+  fragments: readonly { id: string; line: number }[],
+  headings: ReadonlyMap<Block, Heading>,
+  notes: readonly Element[],
+  report: (issue: Omit<Issue, 'file'>) => void,
+): void {
+  if (fragments.length === 0) return;
+  const known = [...headings.values()].map((heading) => heading.id);
+  const noteIds = notes.map((note) => String(note.properties['id']));
+  for (const { id, line } of fragments) {
+    if (known.includes(id) || noteIds.includes(id)) continue;
+    report({ line, field: `[…](#${id})`, what: 'cette ancre n’existe pas dans le texte', remedy: suggest(id, known) });
+  }
+}
+
+/**
+ * The studies that a body shows; `null` when one has mistakes of its own, so that nothing can be rendered. A figure that
+ * is sold must not stand where everyone reads.
+ */
+function findStudies(
+  open: readonly Node[],
+  closed: readonly Node[],
+  around: Surroundings,
+  report: (issue: Omit<Issue, 'file'>) => void,
+): Map<string, StudyData> | null {
+  const studies = new Map<string, StudyData>();
+  let complete = true;
+  const visit = (nodes: readonly Node[], isOpen: boolean): void => {
+    for (const node of nodes) {
+      if (isElement(node)) visit(node.children as Node[], isOpen);
+      if (!isJsx(node)) continue;
+      visit(node.children, isOpen);
+      if (node.name !== 'KeyFigure' && node.name !== 'Chart') continue;
+      const field = `<${node.name}>`;
+      const line = lineOf(node);
+      const id = attribute(node, 'study');
+      const study = around.study(id);
+      if (study === 'faulty') {
+        complete = false;
+        continue;
+      }
+      if (study === null) {
+        report({ line, field, what: `l’étude « ${id} » n’existe pas`, remedy: suggest(id, around.studyIds()) });
+        continue;
+      }
+      studies.set(id, study);
+      if (isOpen && study.access === 'subscribers') {
+        report({
+          line,
+          field,
+          what: `l’étude « ${id} » est réservée aux abonnés et ce passage est ouvert à tous`,
+          remedy: 'placez l’élément après <Paywall /> ou écrivez access: public dans l’étude',
+        });
+      }
+      const known = study.figures.map((figure) => figure.id);
+      for (const wanted of node.name === 'Chart' ? listOfFigures(node) : [attribute(node, 'id')]) {
+        if (known.includes(wanted)) continue;
+        report({
+          line,
+          field,
+          what: `le chiffre « ${wanted} » n’est pas dans l’étude « ${id} »`,
+          remedy: suggest(wanted, known),
+        });
+      }
+    }
+  };
+  visit(open, true);
+  visit(closed, false);
+  return complete ? studies : null;
+}
+
+/** A picture that stands in both parts is open; one that stands in the closed part alone gets a secret name. */
+async function findPictures(
+  open: readonly Node[],
+  closed: readonly Node[],
+  around: Surroundings,
+  report: (issue: Omit<Issue, 'file'>) => void,
+): Promise<Map<string, Asset>> {
+  const pictures = new Map<string, Asset>();
+  const openSources = figureSources(open);
+  const seen = new Set(openSources.map(({ src }) => src));
+  const wanted = [
+    ...openSources.map((source) => ({ ...source, closed: false })),
+    ...figureSources(closed)
+      .filter(({ src }) => !seen.has(src))
+      .map((source) => ({ ...source, closed: true })),
+  ];
+  for (const { src, line, closed: isClosed } of wanted) {
+    const asset = await around.picture(src, isClosed);
+    if ('what' in asset) report({ line, field: '<Figure>', ...asset });
+    else pictures.set(src, asset);
+  }
+  return pictures;
+}
+
+function listAnswers(blocks: readonly Block[], open: readonly Block[], material: Material): RenderedAnswer[] {
+  const answers: RenderedAnswer[] = [];
+  for (const [index, block] of blocks.entries()) {
+    if (!isQuestion(block)) continue;
+    const rest = blocks.slice(index + 1);
+    const end = rest.findIndex((next) => isJsx(next) && (next.name === 'Question' || next.name === 'Coda'));
+    const answer = (end < 0 ? rest : rest.slice(0, end)).filter((next) => !(isJsx(next) && next.name === 'Paywall'));
+    const isOpen = answer.every((next) => open.includes(next));
+    answers.push({
+      questionId: attribute(block, 'id'),
+      wording: material.headings.get(block)?.text ?? '',
+      open: isOpen ? { html: partToHtml(answer, material, false), text: plainText(answer as Node[]) } : null,
+    });
+  }
+  return answers;
+}

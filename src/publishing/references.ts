@@ -1,0 +1,179 @@
+import { type Issue, suggest } from './issues.ts';
+import type { ArticleData, InterviewData, LetterData, PieceData } from './schemas.ts';
+import type { Store } from './store.ts';
+import { type PieceCollection, urls } from '../urls.ts';
+
+/** What a reference must name. `contributor`: a person or an organisation; `piece`: `articles/slug`; `link`: a path. */
+export type ReferenceKind =
+  'people' | 'organisations' | 'contributor' | 'themes' | 'issues' | 'studies' | 'questionnaires' | 'piece' | 'link';
+
+export interface Reference {
+  kind: ReferenceKind;
+  target: string;
+  /** Where it stands in the front matter; empty for a link of the body. */
+  path: (string | number)[];
+}
+
+/** Everything that the front matter of a piece refers to. */
+export function referencesOf(data: PieceData): Reference[] {
+  const many = (kind: ReferenceKind, key: string, targets: readonly string[]): Reference[] =>
+    targets.map((target, index) => ({ kind, target, path: [key, index] }));
+  const one = (kind: ReferenceKind, key: string, target: string | undefined): Reference[] =>
+    target === undefined ? [] : [{ kind, target, path: [key] }];
+  const { study } = data as Partial<ArticleData>;
+  const { guest, organisation, questionnaire, interviewers = [], translator } = data as Partial<InterviewData>;
+  const { repliesTo = [] } = data as Partial<LetterData>;
+  return [
+    ...many('contributor', 'authors', data.authors),
+    ...many('themes', 'themes', data.themes),
+    ...many('organisations', 'organisations', data.organisations),
+    ...one('issues', 'issue', data.issue),
+    ...many('piece', 'readAlso', data.readAlso),
+    ...one('studies', 'study', study),
+    ...one('people', 'guest', guest),
+    ...one('organisations', 'organisation', organisation),
+    ...one('questionnaires', 'questionnaire', questionnaire),
+    ...many('contributor', 'interviewers', interviewers),
+    ...one('contributor', 'translator', translator),
+    ...repliesTo.flatMap((target, index) =>
+      typeof target === 'string' ? [{ kind: 'piece' as const, target, path: ['repliesTo', index] }] : [],
+    ),
+  ];
+}
+
+interface Dangling {
+  path: string;
+  field: string;
+  kind: ReferenceKind;
+  target: string;
+}
+
+const NOUNS: Record<ReferenceKind, (target: string) => string> = {
+  people: (target) => `la personne « ${target} » n’existe pas dans people/`,
+  organisations: (target) => `l’organisation « ${target} » n’existe pas dans organisations/`,
+  contributor: (target) => `« ${target} » n’existe ni dans people/ ni dans organisations/`,
+  themes: (target) => `le thème « ${target} » n’existe pas dans themes/`,
+  issues: (target) => `le numéro « ${target} » n’existe pas dans issues/`,
+  studies: (target) => `l’étude « ${target} » n’existe pas dans studies/`,
+  questionnaires: (target) => `le questionnaire « ${target} » n’existe pas dans questionnaires/`,
+  piece: (target) => `la pièce « ${target} » n’existe pas`,
+  link: (target) => `la page ${pathOf(target)} n’existe pas`,
+};
+
+/** The address of a piece's key; any other target of a link is an address already. */
+function pathOf(target: string): string {
+  const [collection, slug] = target.split('/');
+  return target.startsWith('/') || slug === undefined ? target : urls.piece(collection as PieceCollection, slug);
+}
+
+const NAMED = `CASE kind
+  WHEN 'piece' THEN EXISTS (SELECT 1 FROM manuscripts m WHERE m.key = refs.target AND m.status <> 'withdrawn')
+  WHEN 'contributor' THEN EXISTS (SELECT 1 FROM records r WHERE r.kind IN ('people', 'organisations') AND r.id = refs.target)
+  WHEN 'link' THEN EXISTS (
+    SELECT 1 FROM manuscripts m JOIN manuscripts own ON own.path = refs.path
+    WHERE m.key = refs.target
+      AND (own.status <> 'ready' OR (m.status = 'ready' AND m.published_at <= own.published_at) OR m.published_at <= ?))
+  ELSE EXISTS (SELECT 1 FROM records r WHERE r.kind = refs.kind AND r.id = refs.target)
+END`;
+
+/**
+ * References that name nothing, over the whole content: also those that a deletion elsewhere has broken. Those to a
+ * `faulty` file are passed over: its own mistakes say what to mend.
+ */
+export function danglingReferences(
+  store: Store,
+  now: string,
+  lineOf: (path: string, field: string) => number,
+  faulty: ReadonlySet<string>,
+): Issue[] {
+  const dangling = store
+    .all<Dangling>(`SELECT path, field, kind, target FROM refs WHERE NOT ${NAMED}`, now)
+    .filter(({ kind, target }) => !namesOf(kind, target).some((name) => faulty.has(name)));
+  const candidates = new Map<ReferenceKind, string[]>();
+  return dangling.map(({ path, field, kind, target }) => {
+    const known = candidates.get(kind) ?? candidatesFor(store, kind);
+    candidates.set(kind, known);
+    const state = stateOf(store, kind, target);
+    return {
+      file: path,
+      line: lineOf(path, field),
+      field,
+      what: state?.what ?? NOUNS[kind](target),
+      remedy: state?.remedy ?? (kind === 'link' ? suggest(pathOf(target), known.map(pathOf)) : suggest(target, known)),
+    };
+  });
+}
+
+/** The names under which a reference's target may stand: `articles/slug`, `people/id`. */
+function namesOf(kind: ReferenceKind, target: string): string[] {
+  if (kind === 'piece' || kind === 'link') return [target];
+  return kind === 'contributor' ? [`people/${target}`, `organisations/${target}`] : [`${kind}/${target}`];
+}
+
+function candidatesFor(store: Store, kind: ReferenceKind): string[] {
+  if (kind === 'piece' || kind === 'link') {
+    return store
+      .all<{ id: string }>("SELECT key AS id FROM manuscripts WHERE status <> 'withdrawn' ORDER BY key")
+      .map(({ id }) => id);
+  }
+  const kinds = kind === 'contributor' ? ['people', 'organisations'] : [kind];
+  return kinds.flatMap((name) =>
+    store.all<{ id: string }>('SELECT id FROM records WHERE kind = ? ORDER BY id', name).map(({ id }) => id),
+  );
+}
+
+/** A piece that exists but cannot be named here: withdrawn, unfinished, or out only after the piece that links it. */
+function stateOf(store: Store, kind: ReferenceKind, target: string): { what: string; remedy: string } | null {
+  if (kind !== 'piece' && kind !== 'link') return null;
+  const found = store.get<{ status: string; published_at: string }>(
+    'SELECT status, published_at FROM manuscripts WHERE key = ?',
+    target,
+  );
+  if (found === undefined) return null;
+  if (found.status === 'withdrawn') return { what: `« ${target} » a été retiré`, remedy: 'supprimez cette référence' };
+  if (found.status !== 'ready')
+    return {
+      what: `« ${target} » n’est pas prêt à paraître`,
+      remedy: 'écrivez status: ready dans ce texte ou supprimez le lien',
+    };
+  return { what: `« ${target} » paraîtra après ce texte`, remedy: 'supprimez le lien ou changez une des deux dates' };
+}
+
+/** Names that must be unique: slugs, uids and former addresses. */
+export function duplicates(store: Store, lineOf: (path: string, field: string) => number): Issue[] {
+  const issues: Issue[] = [];
+  const clash = (sql: string, field: string, what: (value: string, other: string) => string, remedy: string): void => {
+    for (const { path, other, value } of store.all<{ path: string; other: string; value: string }>(sql)) {
+      issues.push({
+        file: path,
+        line: field === 'nom du fichier' ? 1 : lineOf(path, field),
+        field,
+        what: what(value, other),
+        remedy,
+      });
+    }
+  };
+  const twice = (column: string): string =>
+    `SELECT a.path, min(b.path) AS other, a.${column} AS value FROM manuscripts a JOIN manuscripts b
+     ON a.${column} = b.${column} AND b.path < a.path GROUP BY a.path`;
+  clash(
+    twice('key'),
+    'nom du fichier',
+    (value, other) => `« ${value} » est déjà le nom de content/${other}`,
+    'renommez l’un des deux',
+  );
+  clash(
+    twice('uid'),
+    'uid',
+    (value, other) => `l’uid « ${value} » est déjà celui de content/${other}`,
+    'donnez un uid neuf à la pièce la plus récente',
+  );
+  clash(
+    `SELECT a.path, min(b.path) AS other, a.url AS value FROM former_urls a JOIN former_urls b
+     ON a.url = b.url AND b.path < a.path GROUP BY a.path`,
+    'formerUrls',
+    (value, other) => `l’ancienne adresse ${value} est déjà à content/${other}`,
+    'gardez-la dans un seul fichier',
+  );
+  return issues;
+}

@@ -1,0 +1,103 @@
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Logger } from '../services.ts';
+import { hasBody } from './examine.ts';
+import { type HeaderList, NO_STORE, PRIVATE, pageCacheControl, type SecurityHeaders } from './headers.ts';
+import { chooseEncoding, isFresh } from './negotiation.ts';
+import { REFUSALS, type RefusalReason, refusalPage } from './refusals.ts';
+import type { StoredPage } from './stored-page.ts';
+import type { Visit } from './visit.ts';
+
+/** Ways to answer a request. Each puts the security headers, and each gives the status that it sent. */
+export interface Answers {
+  /** A rendered page, or 304 when the client has it. `status` replaces the page's own. */
+  page(visit: Visit, page: StoredPage, status?: number): number;
+  redirect(visit: Visit, location: string): number;
+  json(visit: Visit, status: number, value: object): number;
+  /** A short page that says that there is nothing. */
+  nothing(visit: Visit): number;
+  /** A short page that says why not. One line in the log, with `error` when it is our fault. */
+  refuse(request: IncomingMessage, response: ServerResponse, reason: RefusalReason, error?: unknown): number;
+  /** The bytes of a refusal for a connection on which nothing could be parsed. One line in the log. */
+  refuseRaw(reason: RefusalReason): Buffer;
+}
+
+/** `failurePage` is what readers see when rendering fails; without it, the page that every refusal has. */
+export function createAnswers(security: SecurityHeaders, log: Logger, failurePage?: Buffer): Answers {
+  function refusal(reason: RefusalReason): { status: number; headers: string[]; body: Buffer } {
+    const body = reason === 'failure' && failurePage !== undefined ? failurePage : refusalPage(reason);
+    const headers = ['Content-Type', 'text/html; charset=utf-8', 'Content-Length', String(body.length)];
+    headers.push('Cache-Control', NO_STORE);
+    if (reason === 'method') headers.push('Allow', 'GET, HEAD');
+    return { status: REFUSALS[reason].status, headers, body };
+  }
+
+  function send(response: ServerResponse, status: number, headers: HeaderList, body?: Buffer): number {
+    response.writeHead(status, [...security.own, ...headers]);
+    response.end(body);
+    return status;
+  }
+
+  return {
+    page(visit, page, status = page.status) {
+      const { request, response, ownCookie, now, epoch } = visit;
+      const variant = page.variants[chooseEncoding(request.headers['accept-encoding'])];
+      const cacheControl =
+        ownCookie || page.setsCookie
+          ? PRIVATE
+          : (page.cacheControl ?? (status === 200 ? pageCacheControl(now.getTime(), epoch.endsAt) : NO_STORE));
+      if (status === 200 && isFresh(request.headers, variant.etag, page.lastModifiedMs)) {
+        response.writeHead(304, [...variant.notModifiedHeaders, 'Cache-Control', cacheControl]);
+        response.end();
+        return 304;
+      }
+      response.writeHead(status, [...variant.headers, 'Cache-Control', cacheControl]);
+      response.end(variant.body);
+      return status;
+    },
+
+    redirect({ response, ownCookie, now, epoch }, location) {
+      const cacheControl = ownCookie ? PRIVATE : pageCacheControl(now.getTime(), epoch.endsAt);
+      const headers = ['Location', location, 'Vary', 'Cookie', 'Cache-Control', cacheControl, 'Content-Length', '0'];
+      return send(response, 301, headers);
+    },
+
+    json({ response }, status, value) {
+      const body = Buffer.from(JSON.stringify(value));
+      const length = ['Content-Length', String(body.length)];
+      return send(response, status, ['Content-Type', 'application/json', 'Cache-Control', NO_STORE, ...length], body);
+    },
+
+    nothing({ response }) {
+      const { status, headers, body } = refusal('not-found');
+      return send(response, status, headers, body);
+    },
+
+    refuse(request, response, reason, error) {
+      const { status, headers, body } = refusal(reason);
+      const line = { method: request.method, path: pathForLog(request.url), status, reason };
+      if (status >= 500) log.error({ ...line, err: error }, 'failed');
+      else log.info(line, 'refused');
+      if (response.headersSent) {
+        response.destroy();
+        return status;
+      }
+      // The body is not read: without closing, Node would read it to its end to reach the next request.
+      if (hasBody(request)) headers.push('Connection', 'close');
+      return send(response, status, headers, body);
+    },
+
+    refuseRaw(reason) {
+      const { status, headers, body } = refusal(reason);
+      log.info({ status, reason }, 'refused');
+      const all = [...security.own, ...headers, 'Connection', 'close'];
+      let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`;
+      for (let i = 0; i < all.length; i += 2) head += `${all[i]}: ${all[i + 1]}\r\n`;
+      return Buffer.concat([Buffer.from(`${head}\r\n`, 'latin1'), body]);
+    },
+  };
+}
+
+/** Queries may hold addresses and tokens: they never enter the log. */
+function pathForLog(url = ''): string {
+  return url.split('?', 1)[0]?.slice(0, 200) ?? '';
+}

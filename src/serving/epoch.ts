@@ -1,0 +1,25 @@
+import type { Content } from '../services.ts';
+
+/** A stretch of time during which nothing that is published changes. */
+export interface Epoch {
+  /** Rises from one epoch to the next. */
+  number: number;
+  /** The instant at which it ends by itself, in milliseconds. */
+  endsAt: number;
+}
+
+/**
+ * Tells the epoch of an instant: a new one begins when the content's version moves, and when the instant passes at
+ * which an embargo ends or the day changes. No timer: the question is asked with every request.
+ */
+export function epochs(content: Content): (now: Date) => Epoch {
+  let epoch: Epoch = { number: 0, endsAt: Number.NEGATIVE_INFINITY };
+  let version = Number.NaN;
+  return (now) => {
+    if (now.getTime() >= epoch.endsAt || content.version() !== version) {
+      version = content.version();
+      epoch = { number: epoch.number + 1, endsAt: content.current().nextChangeAfter(now).getTime() };
+    }
+    return epoch;
+  };
+}

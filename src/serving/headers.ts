@@ -1,0 +1,65 @@
+/** Response headers as a flat list, name then value: the form that `writeHead` sends as it is. */
+export type HeaderList = readonly string[];
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self'",
+  // Pagefind compiles WebAssembly.
+  "script-src 'self' 'wasm-unsafe-eval'",
+  // Chromium applies form-action to the redirect that follows a POST, and checkout redirects to Stripe.
+  "form-action 'self' https://checkout.stripe.com https://billing.stripe.com",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "object-src 'none'",
+].join('; ');
+
+/** The headers of every answer. `sharedHeaders` are for what other sites may load: feeds and open pictures. */
+export interface SecurityHeaders {
+  own: HeaderList;
+  shared: HeaderList;
+}
+
+/** Security headers for a site at `siteUrl`. Strict-Transport-Security only makes sense over https. */
+export function securityHeaders(siteUrl: string): SecurityHeaders {
+  const common = [
+    'Content-Security-Policy',
+    CONTENT_SECURITY_POLICY,
+    'X-Content-Type-Options',
+    'nosniff',
+    'Referrer-Policy',
+    'strict-origin-when-cross-origin',
+    'Permissions-Policy',
+    'browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'Cross-Origin-Opener-Policy',
+    'same-origin',
+    ...(siteUrl.startsWith('https:') ? ['Strict-Transport-Security', 'max-age=31536000'] : []),
+  ];
+  return {
+    own: [...common, 'Cross-Origin-Resource-Policy', 'same-origin'],
+    shared: [...common, 'Cross-Origin-Resource-Policy', 'cross-origin', 'Access-Control-Allow-Origin', '*'],
+  };
+}
+
+const SHARED_SECONDS = 60;
+const STALE_SECONDS = 30;
+
+export const PRIVATE = 'private, no-store';
+export const NO_STORE = 'no-store';
+
+/**
+ * Cache-Control of a page for a request without any cookie of ours: shared caches keep it for a minute at most and never
+ * past the next change. Both instants in milliseconds.
+ */
+export function pageCacheControl(now: number, nextChange: number): string {
+  const left = Math.floor((nextChange - now) / 1000);
+  return left >= SHARED_SECONDS ? FULL_MINUTE : sharedFor(Math.max(0, left));
+}
+
+const FULL_MINUTE = sharedFor(SHARED_SECONDS);
+
+function sharedFor(seconds: number): string {
+  return `public, max-age=0, s-maxage=${seconds}, stale-while-revalidate=${STALE_SECONDS}`;
+}

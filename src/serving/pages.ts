@@ -1,0 +1,71 @@
+import type { Audience } from '../paywall.ts';
+import type { Services } from '../services.ts';
+import type { Epoch } from './epoch.ts';
+import type { SecurityHeaders } from './headers.ts';
+import { createPageCache } from './page-cache.ts';
+import type { Render } from './render.ts';
+import { type StoredPage, storePage } from './stored-page.ts';
+
+/** What stands at an address. */
+export type Found =
+  { kind: 'page'; page: StoredPage } | { kind: 'moved'; to: string } | { kind: 'nothing' } | { kind: 'gone' };
+
+/** The pages of the site, kept in memory. */
+export interface Pages {
+  /** The page, when it is in memory and up to date. */
+  cached(path: string, audience: Audience, epoch: Epoch): StoredPage | null;
+  /** The page, rendered when needed. */
+  find(path: string, audience: Audience, epoch: Epoch, now: Date): Promise<Found>;
+  /** The page that says that there is nothing, or nothing any more; `null` when the site has none. */
+  notFound(gone: boolean, audience: Audience, epoch: Epoch, now: Date): Promise<StoredPage | null>;
+}
+
+/** Where Astro keeps the 404 page among its routes. */
+const NOT_FOUND_ROUTE = '/404';
+
+/** Renders with `render` and keeps at most `limitBytes` of pages. */
+export function createPages(
+  { content, config }: Pick<Services, 'content' | 'config'>,
+  render: Render,
+  security: SecurityHeaders,
+  limitBytes: number,
+): Pages {
+  const cache = createPageCache(limitBytes);
+
+  async function make(path: string, audience: Audience, now: Date, gone = false): Promise<StoredPage | null> {
+    const rendered = await content.use((editorial) =>
+      render(path, { services: { editorial, siteUrl: config.siteUrl }, audience, now, gone }),
+    );
+    return rendered === null ? null : storePage(rendered, security);
+  }
+
+  return {
+    cached: (path, audience, epoch) => cache.get(path, audience, epoch.number),
+
+    async find(path, audience, epoch, now) {
+      const page = await cache.obtain(path, audience, epoch.number, () => make(path, audience, now), isKeepable);
+      if (page !== null && page.status !== 404) return { kind: 'page', page };
+      const moved = content.current().movedTo(path, now);
+      if (moved === null) return { kind: 'nothing' };
+      return moved === 'gone' ? { kind: 'gone' } : { kind: 'moved', to: moved.to };
+    },
+
+    notFound(gone, audience, epoch, now) {
+      const key = gone ? `${NOT_FOUND_ROUTE} gone` : NOT_FOUND_ROUTE;
+      const known = cache.get(key, audience, epoch.number);
+      if (known !== null) return Promise.resolve(known);
+      return cache.obtain(
+        key,
+        audience,
+        epoch.number,
+        () => make(NOT_FOUND_ROUTE, audience, now, gone),
+        () => true,
+      );
+    },
+  };
+}
+
+/** A page that answers otherwise than 200, sets a cookie or says how it may be kept is nobody else's. */
+function isKeepable(page: StoredPage): boolean {
+  return page.status === 200 && page.cacheControl === null && !page.setsCookie;
+}

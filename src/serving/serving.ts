@@ -1,0 +1,145 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { audienceOf, type Entitlement } from '../paywall.ts';
+import type { Services } from '../services.ts';
+import { canonicalPath, urls } from '../urls.ts';
+import { createAnswers } from './answers.ts';
+import { hasOwnCookie } from './cookies.ts';
+import { epochs } from './epoch.ts';
+import { examine } from './examine.ts';
+import { type SentFile, sendFile } from './files.ts';
+import { securityHeaders } from './headers.ts';
+import { createPages } from './pages.ts';
+import type { RefusalReason } from './refusals.ts';
+import type { Render } from './render.ts';
+import { mediaFile, staticFile } from './site-files.ts';
+import type { StaticFile } from './static.ts';
+import type { Visit } from './visit.ts';
+
+export { sessionCookieName } from './cookies.ts';
+export { createHttpServer, type Limits, stopServer } from './http-server.ts';
+export { type AstroHandler, astroRender, type Render, type Rendered } from './render.ts';
+export { indexStaticFiles, precompress, type StaticFile } from './static.ts';
+
+/** The site as a request handler. */
+export interface Site {
+  handle(this: void, request: IncomingMessage, response: ServerResponse): void;
+  /** Answers a request that is not looked at any further. */
+  refuse(request: IncomingMessage, response: ServerResponse, reason: RefusalReason): void;
+  /** The bytes that answer what could not even be parsed. */
+  refuseRaw(reason: RefusalReason): Buffer;
+}
+
+export interface SiteOptions {
+  services: Services;
+  render: Render;
+  /** The files of the build by address. */
+  staticFiles: ReadonlyMap<string, StaticFile>;
+  /** The HTML of the page for when rendering fails. */
+  failurePage?: Buffer;
+  /** Bytes of rendered pages kept in memory. */
+  pageBytes?: number;
+}
+
+const PAGE_BYTES = 64 * 1024 * 1024;
+const SLOW_MS = 500;
+const MEDIA = urls.media('');
+/** Built files that are not there, and routes that Astro adds by itself, such as one that fetches pictures from anywhere. */
+const INTERNAL = '/_';
+
+/** The request pipeline: good? known to memory? health, file, page, moved? Every answer carries the security headers. */
+export function createSite({ services, render, staticFiles, failurePage, pageBytes = PAGE_BYTES }: SiteOptions): Site {
+  const { config, content, log, readers } = services;
+  const security = securityHeaders(config.siteUrl);
+  const answers = createAnswers(security, log, failurePage);
+  const pages = createPages(services, render, security, pageBytes);
+  const epochAt = epochs(content);
+  const verbose = log.isLevelEnabled('debug');
+
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    try {
+      const target = examine(request, config.siteUrl);
+      if (typeof target === 'string') return void answers.refuse(request, response, target);
+      const now = services.now();
+      const { cookie } = request.headers;
+      const ownCookie = hasOwnCookie(cookie);
+      const { path, query } = target;
+      const visit: Visit = { request, response, path, query, audience: 'public', ownCookie, now, epoch: epochAt(now) };
+      const entitlement = ownCookie ? services.identify(cookie, now) : null;
+      if (entitlement instanceof Promise) {
+        entitlement.then((found) => answer(visit, found)).catch((error: unknown) => fail(request, response, error));
+      } else {
+        answer(visit, entitlement);
+      }
+    } catch (error) {
+      fail(request, response, error);
+    }
+  }
+
+  function answer(visit: Visit, entitlement: Entitlement | null): void {
+    visit.audience = audienceOf(entitlement, visit.now);
+    const page = pages.cached(visit.path, visit.audience, visit.epoch);
+    if (page !== null) {
+      const status = answers.page(visit, page);
+      if (verbose) report(visit, status, 0);
+      return;
+    }
+    const started = performance.now();
+    answerSlowly(visit).then(
+      (status) => report(visit, status, performance.now() - started),
+      (error: unknown) => fail(visit.request, visit.response, error),
+    );
+  }
+
+  async function answerSlowly(visit: Visit): Promise<number> {
+    const { request, path, query, audience, epoch, now } = visit;
+    if (path === urls.health()) return health(visit);
+
+    const file = fileAt(visit);
+    if (file !== undefined) return (file && (await sendFile(request, visit.response, file))) ?? answers.nothing(visit);
+
+    const canonical = canonicalPath(path);
+    if (canonical !== null) {
+      const moved = content.current().movedTo(canonical, now);
+      return answers.redirect(visit, (moved === null || moved === 'gone' ? canonical : moved.to) + query);
+    }
+
+    const found = await pages.find(path, audience, epoch, now);
+    if (found.kind === 'page') return answers.page(visit, found.page);
+    if (found.kind === 'moved') return answers.redirect(visit, found.to + query);
+    const page = await pages.notFound(found.kind === 'gone', audience, epoch, now);
+    return page === null ? answers.nothing(visit) : answers.page(visit, page, found.kind === 'gone' ? 410 : 404);
+  }
+
+  /** The file at an address of files; `null` when it holds none for this visitor, `undefined` for any other address. */
+  function fileAt(visit: Visit): SentFile | null | undefined {
+    const found = staticFiles.get(visit.path);
+    if (found !== undefined) return staticFile(visit, found, security);
+    if (!visit.path.startsWith(MEDIA)) return visit.path.startsWith(INTERNAL) ? null : undefined;
+    const shelf = { editorial: content.current(), dataDir: config.dataDir, security };
+    return mediaFile(visit, visit.path.slice(MEDIA.length), shelf);
+  }
+
+  function health(visit: Visit): number {
+    try {
+      readers.ping();
+      const editorial = content.current();
+      const pieces = editorial.count(visit.now);
+      return answers.json(visit, 200, { status: 'ok', generation: editorial.generation(), pieces });
+    } catch (error) {
+      log.error({ err: error }, 'a database is unreachable');
+      return answers.json(visit, 503, { status: 'unavailable' });
+    }
+  }
+
+  function report({ request, path }: Visit, status: number, milliseconds: number): void {
+    const line = { method: request.method, path, status, ms: Math.round(milliseconds) };
+    if (status >= 400 || milliseconds > SLOW_MS) log.info(line, 'answered');
+    else log.debug(line, 'answered');
+  }
+
+  function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    answers.refuse(request, response, 'failure', error);
+  }
+
+  return { handle, refuse: answers.refuse, refuseRaw: answers.refuseRaw };
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { Editorial } from '../editorial/editorial.ts';
+import type { SentFile } from './files.ts';
+import type { SecurityHeaders } from './headers.ts';
+import { chooseEncoding } from './negotiation.ts';
+import type { StaticFile } from './static.ts';
+import type { Visit } from './visit.ts';
+
+const FOREVER = 'public, max-age=31536000, immutable';
+const AN_HOUR = 'public, max-age=3600';
+const PRIVATE_HOUR = 'private, max-age=3600';
+/** Names that the publisher gives. Nothing else is looked up, so nothing else can be reached. */
+const MEDIA_NAME = /^[a-z0-9][a-z0-9_-]{0,150}(\.[a-z0-9_-]{1,40}){1,3}$/i;
+
+/** How to send a file of the build, in the best encoding that the client takes. */
+export function staticFile({ request }: Visit, found: StaticFile, security: SecurityHeaders): SentFile {
+  const wanted = chooseEncoding(request.headers['accept-encoding']);
+  const compressed = wanted === 'identity' ? null : found[wanted];
+  const coding = compressed === null ? [] : ['Content-Encoding', wanted];
+  const varies = found.br === null && found.gzip === null ? [] : ['Vary', 'Accept-Encoding'];
+  return {
+    file: compressed ?? found.file,
+    etag: `"${found.etag}${compressed === null ? '' : `-${wanted}`}"`,
+    headers: [
+      ...security.own,
+      'Content-Type',
+      found.type,
+      'Cache-Control',
+      found.hashed ? FOREVER : AN_HOUR,
+      ...coding,
+      ...varies,
+    ],
+  };
+}
+
+/**
+ * How to send the picture `name`; `null` when there is none for this visitor. A picture of a closed part is there for
+ * subscribers alone, and nobody else can tell it from one that does not exist.
+ */
+export function mediaFile(
+  { audience, now }: Visit,
+  name: string,
+  { editorial, dataDir, security }: { editorial: Editorial; dataDir: string; security: SecurityHeaders },
+): SentFile | null {
+  if (!MEDIA_NAME.test(name)) return null;
+  const media = editorial.media(name, now);
+  if (media === null || (media.closed && audience !== 'subscriber')) return null;
+  const caching = media.closed ? ['Cache-Control', PRIVATE_HOUR, 'Vary', 'Cookie'] : ['Cache-Control', FOREVER];
+  return {
+    file: join(dataDir, 'media', media.name),
+    // The name holds the hash of the content.
+    etag: `"${media.name}"`,
+    headers: [...(media.closed ? security.own : security.shared), 'Content-Type', media.type, ...caching],
+  };
+}

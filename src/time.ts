@@ -1,0 +1,52 @@
+/** The magazine's clock: editors write Paris time, the databases hold UTC instants as ISO-8601 text. */
+
+const ZONE = 'Europe/Paris';
+const LOCAL = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/;
+
+/**
+ * The UTC instant (`2026-11-19T06:30:00Z`) of a Paris date or date and time; a date alone is its midnight. An hour
+ * that the spring change skips counts from before it (02:30 is 03:30); one that the autumn change repeats is the
+ * first of the two. `null` when the text is no date of the calendar.
+ */
+export function parisInstant(local: string): string | null {
+  const known = instants.get(local);
+  if (known !== undefined) return known;
+  const instant = LOCAL.test(local) ? convert(local) : null;
+  if (instants.size >= REMEMBERED) instants.clear();
+  instants.set(local, instant);
+  return instant;
+}
+
+/** Converting is slow and an archive repeats its days. */
+const instants = new Map<string, string | null>();
+const REMEMBERED = 10_000;
+
+function convert(local: string): string | null {
+  try {
+    const dateTime = Temporal.PlainDateTime.from(local, { overflow: 'reject' });
+    return dateTime.toZonedDateTime(ZONE).toInstant().toString();
+  } catch {
+    return null;
+  }
+}
+
+/** An instant as the databases hold it: seconds, UTC, `Z`. */
+export function instantOf(now: Date): string {
+  return `${now.toISOString().slice(0, 19)}Z`;
+}
+
+/** The next Paris midnight strictly after `now`. */
+export function nextParisMidnight(now: Date): Date {
+  const day = Temporal.Instant.from(now.toISOString()).toZonedDateTimeISO(ZONE).toPlainDate();
+  return new Date(day.add({ days: 1 }).toZonedDateTime(ZONE).epochMilliseconds);
+}
+
+/** The next time strictly after `now` at which Paris clocks show `hour` (`07:00`). */
+export function nextParisHour(hour: string, now: Date): Date {
+  const today = Temporal.Instant.from(now.toISOString()).toZonedDateTimeISO(ZONE).toPlainDate();
+  for (const day of [today, today.add({ days: 1 })]) {
+    const at = day.toZonedDateTime({ timeZone: ZONE, plainTime: Temporal.PlainTime.from(hour) });
+    if (at.epochMilliseconds > now.getTime()) return new Date(at.epochMilliseconds);
+  }
+  throw new Error(`no ${hour} found within two days of ${now.toISOString()}`);
+}
