@@ -12,7 +12,6 @@ export default defineConfig({
   // src/serving checks the origin, with the exceptions that webhooks and one-click unsubscribe need.
   security: { checkOrigin: false },
   session: false,
-  compressHTML: true,
   devToolbar: { enabled: false },
   // The Content-Security-Policy allows neither inline styles nor inline scripts.
   build: { inlineStylesheets: 'never' },

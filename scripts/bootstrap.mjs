@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import fs, { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, delimiter, dirname, join, relative } from 'node:path';
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -229,10 +230,11 @@ function run(command, parameters, { stopWith, ...options }) {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
     let stopped = false;
-    // On Windows kill() ends a process at once, and the console has told the child already.
     const stop = (signal) => {
       stopped = true;
-      if (!WINDOWS) child.kill(stopWith ?? signal);
+      // A terminal, or Windows' console, tells of Ctrl-C everyone it runs; and on Windows kill() ends without notice.
+      const told = WINDOWS || (signal === 'SIGINT' && isatty(0));
+      if (!told || stopWith) child.kill(stopWith ?? signal);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
     const parent = process.ppid;

@@ -42,9 +42,9 @@ export async function installChromium(): Promise<string | null> {
   if (spawnSync(`${prefix}apt-get --version`, { shell: true }).status !== 0) return null;
   const apt = `${prefix}env DEBIAN_FRONTEND=noninteractive apt-get -qq`;
   console.log('No Chromium here: installing the package "chromium" with apt-get (once; about a minute).');
-  const { status, output } = await run(`${apt} update && ${apt} install -y --no-install-recommends chromium`, {
-    show: false,
-  });
-  if (status !== 0) console.error(output.trim());
+  for (const command of [`${apt} update`, `${apt} install -y --no-install-recommends chromium`]) {
+    const { status, output } = await run(command, { show: false });
+    if (status !== 0) console.error(output.trim());
+  }
   return findChromium();
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter, dirname, resolve } from 'node:path';
+import { isatty } from 'node:tty';
 
 /** What a command came to. `status` is a shell's: 0 is success; `output` is empty when it was shown as it came. */
 export interface Outcome {
@@ -15,22 +16,31 @@ interface Options {
 }
 
 const running = new Set<ChildProcess>();
+let stopped = false;
 for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    for (const child of running) child.kill(signal);
+  process.on(signal, () => {
+    stopped = true;
     process.exitCode = 128 + constants.signals[signal];
+    // Ctrl-C has reached the children already: a terminal tells everyone it runs.
+    if (signal !== 'SIGINT' || !isatty(0)) for (const child of running) child.kill(signal);
   });
 }
 
+/** Kept output is printed to this terminal later: colours are right exactly when they are for this process. */
+const COLOURS = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+
 /**
- * Runs a command of this project's packages (`eslint .`) or `node scripts/x.ts` under the Node that runs this.
- * `show: false` keeps what it prints for `output`, so that commands that run side by side do not mix.
+ * Runs a command of this project's packages (`eslint .`) or `node scripts/x.ts` under the Node that runs this. Words
+ * are separated by spaces; there is no shell, which would not hand signals on. `show: false` keeps what is printed for
+ * `output`, so that commands that run side by side do not mix.
  */
 export async function run(command: string, { show = true, env = {} }: Options = {}): Promise<Outcome> {
   const begun = performance.now();
   const path = [dirname(process.execPath), resolve('node_modules/.bin'), process.env.PATH].join(delimiter);
-  const child = spawn(command, {
-    shell: true,
+  const [file = '', ...words] = command.split(' ').filter(Boolean);
+  const child = spawn(file, words, {
+    // The packages' commands are .cmd files there.
+    shell: process.platform === 'win32',
     stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...(show ? {} : COLOURS), ...env, PATH: path },
   });
@@ -45,10 +55,7 @@ export async function run(command: string, { show = true, env = {} }: Options = 
   return { status, output, seconds: (performance.now() - begun) / 1000 };
 }
 
-/** Kept output is printed to this terminal later: colours are right exactly when they are for this process. */
-const COLOURS = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
-
 /** True once a signal has asked this process to stop: nothing more should be started. */
 export function stopping(): boolean {
-  return process.exitCode !== undefined;
+  return stopped;
 }

@@ -28,7 +28,8 @@ const succeeded =
   })) &&
   (await step('5/5 Journeys in the browser', () => vitest('e2e')));
 
-console.log(`\n${succeeded ? 'All is well' : 'Stopped at the failure above'}, after ${since(begun)}.`);
+const ending = succeeded ? 'All is well' : stopping() ? 'Stopped' : 'Stopped at the failure above';
+console.log(`\n${ending}, after ${since(begun)}.`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 if (!succeeded) process.exitCode ||= 1;
 
@@ -66,6 +67,7 @@ async function vitest(...projects: string[]): Promise<boolean> {
   const report = `${REPORTS}/${projects.join('-')}.json`;
   const chosen = projects.map((project) => `--project=${project}`).join(' ');
   const ok = await command(`vitest run ${chosen} --reporter=default --reporter=json --outputFile.json=${report}`);
+  if (stopping()) return false;
   try {
     const counted = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
     total.passed += counted.numPassedTests;

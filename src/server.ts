@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Config, ConfigError, loadConfig } from './config.ts';
-import { composeServices, type Logger } from './services.ts';
+import { composeServices, type Logger, type Services } from './services.ts';
 import {
   type AstroHandler,
   astroRender,
@@ -25,12 +25,12 @@ export interface RunningServer {
 }
 
 /**
- * Starts the magazine: databases, built pages, HTTP.
+ * Starts the magazine: databases, built pages, HTTP. `given` replaces the services that `config` names.
  * @throws with a remedy when nothing is published or built yet, or when the port is taken.
  */
-export async function startServer(config: Config): Promise<RunningServer> {
+export async function startServer(config: Config, given?: Services): Promise<RunningServer> {
   if (!existsSync(BUILT_HANDLER)) throw new Error('the site is not built yet: run npm run build');
-  const services = await composeServices(config);
+  const services = given ?? (await composeServices(config));
   try {
     const { handler } = (await import(BUILT_HANDLER.href)) as { handler: AstroHandler };
     const staticFiles = indexStaticFiles(fileURLToPath(BUILT_FILES));

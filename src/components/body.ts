@@ -23,7 +23,7 @@ export function withCredit(html: string, credit: string): string {
 }
 
 /** A sentence ends on its sign, and on the guillemet that closes it: an abbreviation is followed by a no-break space. */
-const SENTENCE = /.*?[.!?…][\u00a0\u202f]?»?(?: +|$)|.+$/gs;
+const SENTENCE = /.*?[.!?…][\u00a0\u202f]?»?(?:[ \n]+|$)|.+$/gs;
 
 /**
  * The first whole sentences of a typeset text, at most `limit` characters of them; a single longer sentence is cut at

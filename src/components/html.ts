@@ -20,6 +20,11 @@ export function titleHtml(title: string): string {
   );
 }
 
+/** Someone's words as HTML, between the guillemets of the magazine. */
+export function quoteHtml(words: string): string {
+  return `<span class="mark">«\u00a0</span>${escapeHtml(words)}<span class="mark">\u00a0»</span>`;
+}
+
 /** Whether a title opens on a guillemet, which then hangs in the margin. */
 export function opensQuoted(title: string): boolean {
   return title.startsWith('«');

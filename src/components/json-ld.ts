@@ -20,7 +20,7 @@ const TYPES: Record<Genre, string> = {
 };
 
 /** The house, as every page's structured data names it. */
-export function publisherJsonLd(site: Site, siteUrl: string): Json {
+function publisherJsonLd(site: Site, siteUrl: string): Json {
   return {
     '@type': 'NewsMediaOrganization',
     '@id': `${absolute(siteUrl, urls.home())}#maison`,

@@ -189,8 +189,12 @@ export function openEditorial(file: string): Editorial {
       return rows.map(({ id, data, closed_data }) => {
         const study = JSON.parse(data) as StudySummary & { figures?: StudyFigure[] };
         const readable = decideAccess({ access: study.access, publishedAt: ALWAYS }, audience, now) === 'whole';
-        if (!readable || closed_data === null) return { ...study, id, figures: study.figures ?? null };
-        return { ...study, id, figures: (JSON.parse(closed_data) as { figures: StudyFigure[] }).figures };
+        const sold = readable && closed_data !== null ? (JSON.parse(closed_data) as typeof study) : study;
+        return {
+          ...study,
+          id,
+          figures: sold.figures?.map((figure) => ({ ...figure, base: figure.base ?? null })) ?? null,
+        };
       });
     },
 

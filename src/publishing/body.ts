@@ -58,11 +58,11 @@ function separateNotes(root: Root, source: string, file: string, issues: Issue[]
 
 function checkUnusedNotes(source: string, notes: Element[], file: string, issues: Issue[]): void {
   const used = new Set(notes.map((note) => decode(String(note.properties['id'])).slice('fn-'.length).toLowerCase()));
-  for (const { 1: label = '', index } of source.matchAll(/^\[\^([^\]\s]+)\]:/gm)) {
+  for (const { 1: label = '', index } of source.matchAll(/\n\[\^([^\]\s]+)\]:/g)) {
     if (used.has(label.toLowerCase())) continue;
     issues.push({
       file,
-      line: source.slice(0, index).split('\n').length,
+      line: source.slice(0, index).split('\n').length + 1,
       field: `[^${label}]`,
       what: 'cette note n’est appelée nulle part',
       remedy: `placez [^${label}] dans le texte ou supprimez la note`,

@@ -36,7 +36,9 @@ export function partToHtml(blocks: readonly Block[], material: Material, answeri
     out.push(element);
     holder = element.children as ElementContent[];
   };
-  if (answering && blocks.length > 0) enter('div.answer');
+  const first = blocks[0];
+  if (answering && first !== undefined && !(isJsx(first) && (first.name === 'Question' || first.name === 'Coda')))
+    enter('div.answer');
   for (const block of blocks) {
     const heading = material.headings.get(block);
     if (isJsx(block) && block.name === 'Question' && heading !== undefined) {
@@ -76,6 +78,9 @@ function render(node: Node, material: Material): ElementContent[] {
     return [h(node.tagName, { id: heading.id, ...classes }, [...number, ...children, anchor(heading)])];
   }
   const element: Element = { ...node, children };
+  // The content security policy refuses style attributes: columns are aligned by class.
+  const alignment = /text-align: *(\w+)/.exec(String(node.properties['style'] ?? ''))?.[1];
+  if (alignment !== undefined) element.properties = { className: [alignment] };
   if (node.tagName === 'table') {
     return [h('div.table', { role: 'region', tabIndex: 0, ariaLabel: 'Tableau' }, [element])];
   }

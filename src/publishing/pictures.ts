@@ -27,7 +27,7 @@ export interface PictureFault {
 
 /** Rises when the settings below change, so that every picture is made again under another name. */
 const PIPELINE = 1;
-const WIDTHS = [480, 960, 1600];
+const WIDTHS = [480, 720, 960, 1600];
 const FALLBACK_WIDTH = 1200;
 /** Pixels. A larger picture would take more memory than it is worth on a page. */
 const LARGEST = 50_000_000;

@@ -44,7 +44,7 @@ const gzipAsync = promisify(gzip);
 
 /** Compresses a page, off the main thread, and prepares the headers of each encoding. */
 export async function storePage(rendered: Rendered, security: SecurityHeaders): Promise<StoredPage> {
-  const { body } = rendered;
+  const body = ownMemory(rendered.body);
   const header = (name: string) => rendered.headers.find(([key]) => key === name)?.[1] ?? null;
   const given = header('content-type') ?? 'text/html';
   // Astro leaves the charset to the page's own meta element.
@@ -86,7 +86,14 @@ export async function storePage(rendered: Rendered, security: SecurityHeaders): 
   };
 }
 
-function compress(body: Buffer, type: string): Promise<[Buffer, Buffer]> {
+/** A copy in memory of exactly its size: zlib and encoders give slices of larger buffers, which would be kept whole. */
+function ownMemory(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
+}
+
+async function compress(body: Buffer, type: string): Promise<[Buffer, Buffer]> {
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
     [constants.BROTLI_PARAM_MODE]: type.startsWith('image/')
@@ -95,5 +102,6 @@ function compress(body: Buffer, type: string): Promise<[Buffer, Buffer]> {
     [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
     [constants.BROTLI_PARAM_LGWIN]: BROTLI_WINDOW_BITS,
   };
-  return Promise.all([brotliAsync(body, { params }), gzipAsync(body, { level: GZIP_LEVEL })]);
+  const [br, gz] = await Promise.all([brotliAsync(body, { params }), gzipAsync(body, { level: GZIP_LEVEL })]);
+  return [ownMemory(br), ownMemory(gz)];
 }

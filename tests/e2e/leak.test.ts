@@ -293,7 +293,11 @@ test('no public answer holds a word of a closed part, and a subscriber reads the
 const MISTAKES: [string, ...Edit[]][] = [
   [
     'the mark is ignored, and the refusal of sold figures in open parts with it',
-    { file: 'src/publishing/cut.ts', pattern: 'open: blocks.slice(0, marker)', by: 'open: [...blocks]' },
+    {
+      file: 'src/publishing/cut.ts',
+      pattern: 'open: blocks.slice(0, marker)',
+      by: 'open: blocks.filter((_, at) => at !== marker)',
+    },
     {
       file: 'src/publishing/piece.ts',
       pattern: "if (isOpen && study.access === 'subscribers')",

@@ -34,115 +34,153 @@ test('content without a mistake says nothing', async () => {
 });
 
 test('a missing key', async () => {
-  expect(await mistakes({ 'content/articles/2026/un-article.mdx': article({ title: null }) })).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:2 title — cette clé obligatoire manque ; écrivez title: de 5 à 110 caractères"`);
+  expect(await mistakes({ 'content/articles/2026/un-article.mdx': article({ title: null }) })).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:2 title — cette clé obligatoire manque ; écrivez title: de 5 à 110 caractères"`,
+  );
 });
 
 test('a misspelt key', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ standfrist: 'Un chapeau' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 standfrist — la clé « standfrist » n’existe pas ici ; écrivez « standfirst »"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 standfrist — la clé « standfrist » n’existe pas ici ; écrivez « standfirst »"`,
+  );
 });
 
 test('a title too long', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ title: 'a'.repeat(120) }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:3 title — 120 caractères, il en faut au plus 110 ; raccourcissez de 10 caractères"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:3 title — 120 caractères, il en faut au plus 110 ; raccourcissez de 10 caractères"`,
+  );
 });
 
 test('a standfirst too short', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ standfirst: 'Trop court.' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:4 standfirst — 11 caractères, il en faut au moins 60 ; allongez de 49 caractères"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:4 standfirst — 11 caractères, il en faut au moins 60 ; allongez de 49 caractères"`,
+  );
 });
 
 test('a date that is not in the calendar', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ publishedAt: '2026-02-30' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:5 publishedAt — « 2026-02-30 » n’est pas une date du calendrier ; écrivez aaaa-mm-jj ou aaaa-mm-jjThh:mm, heure de Paris"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:5 publishedAt — « 2026-02-30 » n’est pas une date du calendrier ; écrivez aaaa-mm-jj ou aaaa-mm-jjThh:mm, heure de Paris"`,
+  );
 });
 
 test('a date in another order', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ publishedAt: '30/11/2026' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:5 publishedAt — « 30/11/2026 » n’est pas une date du calendrier ; écrivez aaaa-mm-jj ou aaaa-mm-jjThh:mm, heure de Paris"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:5 publishedAt — « 30/11/2026 » n’est pas une date du calendrier ; écrivez aaaa-mm-jj ou aaaa-mm-jjThh:mm, heure de Paris"`,
+  );
 });
 
 test('an unknown genre', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ genre: 'analisys' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:9 genre — « analisys » n’est pas une valeur permise ; écrivez « analysis »"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:9 genre — « analisys » n’est pas une valeur permise ; écrivez « analysis »"`,
+  );
 });
 
 test('an unknown status', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ status: 'publié' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:6 status — « publié » n’est pas une valeur permise ; valeurs possibles : draft, review, ready, withdrawn"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:6 status — « publié » n’est pas une valeur permise ; valeurs possibles : draft, review, ready, withdrawn"`,
+  );
 });
 
 test('an unknown access', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ access: 'subscriber' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:7 access — « subscriber » n’est pas une valeur permise ; écrivez « subscribers »"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:7 access — « subscriber » n’est pas une valeur permise ; écrivez « subscribers »"`,
+  );
 });
 
 test('no theme', async () => {
-  expect(await mistakes({ 'content/articles/2026/un-article.mdx': article({ themes: '[]' }) })).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:8 themes — cette liste est vide ; écrivez themes: [ecoute]"`);
+  expect(await mistakes({ 'content/articles/2026/un-article.mdx': article({ themes: '[]' }) })).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:8 themes — cette liste est vide ; écrivez themes: [ecoute]"`,
+  );
 });
 
 test('a theme that does not exist', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ themes: '[ecoutte]' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:8 themes[1] — le thème « ecoutte » n’existe pas dans themes/ ; écrivez « ecoute »"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:8 themes[1] — le thème « ecoutte » n’existe pas dans themes/ ; écrivez « ecoute »"`,
+  );
 });
 
 test('an author who does not exist', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ authors: '[paul-durant]' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 authors[1] — « paul-durant » n’existe ni dans people/ ni dans organisations/ ; écrivez « paul-durand »"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 authors[1] — « paul-durant » n’existe ni dans people/ ni dans organisations/ ; écrivez « paul-durand »"`,
+  );
 });
 
 test('a text where a list is wanted', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ authors: 'paul-durand' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 authors — « paul-durand » n’est pas une liste ; écrivez authors: [paul-durand]"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 authors — « paul-durand » n’est pas une liste ; écrivez authors: [paul-durand]"`,
+  );
 });
 
 test('a piece to read also that does not exist', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ readAlso: '[letters/une-letre]' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 readAlso[1] — la pièce « letters/une-letre » n’existe pas ; écrivez « letters/une-lettre »"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 readAlso[1] — la pièce « letters/une-letre » n’existe pas ; écrivez « letters/une-lettre »"`,
+  );
 });
 
 test('an invalid uid', async () => {
-  expect(await mistakes({ 'content/articles/2026/un-article.mdx': article({ uid: 'A1' }) })).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:2 uid — « A1 » n’est pas un uid ; écrivez de 6 à 40 lettres minuscules, chiffres ou tirets, par exemple art-2026-0042"`);
+  expect(await mistakes({ 'content/articles/2026/un-article.mdx': article({ uid: 'A1' }) })).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:2 uid — « A1 » n’est pas un uid ; écrivez de 6 à 40 lettres minuscules, chiffres ou tirets, par exemple art-2026-0042"`,
+  );
 });
 
 test('a uid used twice', async () => {
-  expect(await mistakes({ 'content/articles/2026/autre.mdx': article() })).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:2 uid — l’uid « art-000001 » est déjà celui de content/articles/2026/autre.mdx ; donnez un uid neuf à la pièce la plus récente"`);
+  expect(await mistakes({ 'content/articles/2026/autre.mdx': article() })).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:2 uid — l’uid « art-000001 » est déjà celui de content/articles/2026/autre.mdx ; donnez un uid neuf à la pièce la plus récente"`,
+  );
 });
 
 test('a slug used twice', async () => {
   expect(
     await mistakes({ 'content/articles/2025/un-article.mdx': article({ uid: 'art-000002' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:1 nom du fichier — « articles/un-article » est déjà le nom de content/articles/2025/un-article.mdx ; renommez l’un des deux"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:1 nom du fichier — « articles/un-article » est déjà le nom de content/articles/2025/un-article.mdx ; renommez l’un des deux"`,
+  );
 });
 
 test('a study without its record', async () => {
-  expect(
-    await mistakes({ 'content/articles/2026/un-article.mdx': article({ genre: 'study' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:2 study — un article de genre study commente une étude ; ajoutez study: avec l’identifiant de l’étude"`);
+  expect(await mistakes({ 'content/articles/2026/un-article.mdx': article({ genre: 'study' }) })).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:2 study — un article de genre study commente une étude ; ajoutez study: avec l’identifiant de l’étude"`,
+  );
 });
 
 test('a study that does not exist', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ genre: 'study', study: 'barometr' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 study — l’étude « barometr » n’existe pas dans studies/ ; écrivez « barometre »"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 study — l’étude « barometr » n’existe pas dans studies/ ; écrivez « barometre »"`,
+  );
 });
 
 test('an update before the publication', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ updatedAt: '2026-10-01' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 updatedAt — la mise à jour précède la publication ; corrigez l’une des deux dates"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 updatedAt — la mise à jour précède la publication ; corrigez l’une des deux dates"`,
+  );
 });
 
 test('a correction in the future', async () => {
@@ -152,7 +190,9 @@ test('a correction in the future', async () => {
         corrections: '[{ date: 2027-01-01, kind: correction, text: Une erreur }]',
       }),
     }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 corrections[1].date — cette correction est dans l’avenir ; écrivez le jour où elle a été faite"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 corrections[1].date — cette correction est dans l’avenir ; écrivez le jour où elle a été faite"`,
+  );
 });
 
 test('a picture without alt', async () => {
@@ -160,13 +200,17 @@ test('a picture without alt', async () => {
     await mistakes({
       'content/articles/2026/un-article.mdx': article({ image: '{ src: ./a.jpg, alt: "", credit: X }' }),
     }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 image.alt — le texte de remplacement est vide ; décrivez l’image, ou ajoutez decorative: true si elle ne dit rien"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 image.alt — le texte de remplacement est vide ; décrivez l’image, ou ajoutez decorative: true si elle ne dit rien"`,
+  );
 });
 
 test('a picture without credit', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ image: '{ src: ./a.jpg, alt: Un guichet }' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 image.credit — cette clé obligatoire manque ; écrivez credit: le nom de l’auteur de l’image"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 image.credit — cette clé obligatoire manque ; écrivez credit: le nom de l’auteur de l’image"`,
+  );
 });
 
 test('a picture that is not there', async () => {
@@ -174,7 +218,9 @@ test('a picture that is not there', async () => {
     await mistakes({
       'content/articles/2026/un-article.mdx': article({ image: '{ src: ./a.jpg, alt: Un guichet, credit: X }' }),
     }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 image.src — l’image « ./a.jpg » est introuvable ; vérifiez son nom ou copiez-la à côté du texte"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 image.src — l’image « ./a.jpg » est introuvable ; vérifiez son nom ou copiez-la à côté du texte"`,
+  );
 });
 
 test('a picture out of the folder', async () => {
@@ -182,7 +228,9 @@ test('a picture out of the folder', async () => {
     await mistakes({
       'content/articles/2026/un-article.mdx': article({ image: '{ src: ../../../a.jpg, alt: Un guichet, credit: X }' }),
     }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 image.src — l’image « ../../../a.jpg » est hors du dossier content ; copiez-la à côté du texte"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 image.src — l’image « ../../../a.jpg » est hors du dossier content ; copiez-la à côté du texte"`,
+  );
 });
 
 test('a picture that is no picture', async () => {
@@ -191,7 +239,9 @@ test('a picture that is no picture', async () => {
       'content/articles/2026/a.jpg': 'pas une image',
       'content/articles/2026/un-article.mdx': article({ image: '{ src: ./a.jpg, alt: Un guichet, credit: X }' }),
     }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 image.src — cette image est illisible ou trop grande ; enregistrez-la en JPEG, 50 millions de pixels au plus"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 image.src — cette image est illisible ou trop grande ; enregistrez-la en JPEG, 50 millions de pixels au plus"`,
+  );
 });
 
 test('an SVG picture', async () => {
@@ -200,29 +250,39 @@ test('an SVG picture', async () => {
       'content/articles/2026/a.svg': '<svg/>',
       'content/articles/2026/un-article.mdx': article({ image: '{ src: ./a.svg, alt: Un guichet, credit: X }' }),
     }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 image.src — le format « .svg » est refusé ; enregistrez l’image en JPEG, PNG, WebP ou AVIF"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 image.src — le format « .svg » est refusé ; enregistrez l’image en JPEG, PNG, WebP ou AVIF"`,
+  );
 });
 
 test('a former address that is a page', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ formerUrls: '[/articles]' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:10 formerUrls[1] — /articles est une page du site ; retirez-la"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 formerUrls[1] — /articles est une page du site ; retirez-la"`,
+  );
 });
 
 test('no front matter', async () => {
-  expect(await mistakes({ 'content/articles/2026/un-article.mdx': 'Du texte seulement.' })).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:1 --- — l’en-tête manque ou n’est pas refermé ; entourez-le de deux lignes ---"`);
+  expect(await mistakes({ 'content/articles/2026/un-article.mdx': 'Du texte seulement.' })).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:1 --- — l’en-tête manque ou n’est pas refermé ; entourez-le de deux lignes ---"`,
+  );
 });
 
 test('YAML with an unclosed quote', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article({ title: '"Un titre' }) }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:3 YAML — un guillemet, un crochet ou une accolade n’est pas refermé ; refermez-le"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:3 YAML — un guillemet, un crochet ou une accolade n’est pas refermé ; refermez-le"`,
+  );
 });
 
 test('YAML with a key twice', async () => {
   expect(
     await mistakes({ 'content/articles/2026/un-article.mdx': article().replace('genre:', 'title: Deux\ngenre:') }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:9 YAML — cette clé est écrite deux fois ; gardez-en une seule"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:9 YAML — cette clé est écrite deux fois ; gardez-en une seule"`,
+  );
 });
 
 test('YAML with an alias', async () => {
@@ -233,69 +293,99 @@ test('YAML with an alias', async () => {
 });
 
 test('an import', async () => {
-  expect(await mistakes(body('import x from "y"'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 corps — import et export sont refusés ; supprimez cette ligne : un article n’est pas un programme"`);
+  expect(await mistakes(body('import x from "y"'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 corps — import et export sont refusés ; supprimez cette ligne : un article n’est pas un programme"`,
+  );
 });
 
 test('an expression', async () => {
-  expect(await mistakes(body('Bonjour {prenom}.'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 corps — l’expression {prenom} est refusée ; écrivez \\{ pour afficher une accolade"`);
+  expect(await mistakes(body('Bonjour {prenom}.'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 corps — l’expression {prenom} est refusée ; écrivez \\{ pour afficher une accolade"`,
+  );
 });
 
 test('an open brace', async () => {
-  expect(await mistakes(body('Une accolade { seule.'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 corps — une accolade { ouvre une expression ; écrivez \\{ pour l’afficher"`);
+  expect(await mistakes(body('Une accolade { seule.'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 corps — une accolade { ouvre une expression ; écrivez \\{ pour l’afficher"`,
+  );
 });
 
 test('a sign taken for a tag', async () => {
-  expect(await mistakes(body('Il attend <5 minutes.'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 corps — le signe < est pris pour une balise ; écrivez &lt; pour l’afficher"`);
+  expect(await mistakes(body('Il attend <5 minutes.'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 corps — le signe < est pris pour une balise ; écrivez &lt; pour l’afficher"`,
+  );
 });
 
 test('an HTML comment', async () => {
-  expect(await mistakes(body('<!-- note -->'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 corps — un commentaire HTML est refusé ; écrivez {/* votre note */}"`);
+  expect(await mistakes(body('<!-- note -->'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 corps — un commentaire HTML est refusé ; écrivez {/* votre note */}"`,
+  );
 });
 
 test('an HTML tag', async () => {
-  expect(await mistakes(body('Un <em>mot</em>.'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <em> — les balises HTML sont refusées ; écrivez *mot*"`);
+  expect(await mistakes(body('Un <em>mot</em>.'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <em> — les balises HTML sont refusées ; écrivez *mot*"`,
+  );
 });
 
 test('an unknown component', async () => {
-  expect(await mistakes(body('<Quote>Oui</Quote>'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <Quote> — cet élément n’existe pas ; écrivez « PullQuote »"`);
+  expect(await mistakes(body('<Quote>Oui</Quote>'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <Quote> — cet élément n’existe pas ; écrivez « PullQuote »"`,
+  );
 });
 
 test('a component left open', async () => {
-  expect(await mistakes(body('<Note>\n\nTexte.'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <Note> — cet élément n’est pas refermé ; ajoutez </Note>"`);
+  expect(await mistakes(body('<Note>\n\nTexte.'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <Note> — cet élément n’est pas refermé ; ajoutez </Note>"`,
+  );
 });
 
 test('a component closed by another name', async () => {
-  expect(await mistakes(body('<Note>\n\nTexte.\n\n</Definition>'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:16 </Definition> — cette fermeture ne correspond pas à <Note> ; écrivez </Note>"`);
+  expect(await mistakes(body('<Note>\n\nTexte.\n\n</Definition>'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:16 </Definition> — cette fermeture ne correspond pas à <Note> ; écrivez </Note>"`,
+  );
 });
 
 test('an unknown attribute', async () => {
-  expect(await mistakes(body('<Note titre="A">\n\nTexte.\n\n</Note>'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <Note> — l’attribut « titre » n’existe pas ici ; écrivez « title »"`);
+  expect(await mistakes(body('<Note titre="A">\n\nTexte.\n\n</Note>'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <Note> — l’attribut « titre » n’existe pas ici ; écrivez « title »"`,
+  );
 });
 
 test('a missing attribute', async () => {
-  expect(await mistakes(body('<Definition>\n\nTexte.\n\n</Definition>'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <Definition> — il manque l’attribut term ; ajoutez term="…""`);
+  expect(await mistakes(body('<Definition>\n\nTexte.\n\n</Definition>'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <Definition> — il manque l’attribut term ; ajoutez term="…""`,
+  );
 });
 
 test('an attribute in braces', async () => {
-  expect(await mistakes(body('<Note title={1}>\n\nTexte.\n\n</Note>'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <Note> — la valeur de title n’est pas un texte simple ; écrivez title="…", sans accolades"`);
+  expect(await mistakes(body('<Note title={1}>\n\nTexte.\n\n</Note>'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <Note> — la valeur de title n’est pas un texte simple ; écrivez title="…", sans accolades"`,
+  );
 });
 
 test('an empty component', async () => {
-  expect(await mistakes(body('<Note></Note>'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <Note> — cet élément est vide ; écrivez son texte entre l’ouverture et la fermeture, ou supprimez-le"`);
+  expect(await mistakes(body('<Note></Note>'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <Note> — cet élément est vide ; écrivez son texte entre l’ouverture et la fermeture, ou supprimez-le"`,
+  );
 });
 
 test('a component inside a sentence', async () => {
-  expect(await mistakes(body('Un mot <PullQuote>ici</PullQuote> là.'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <PullQuote> — cet élément est au milieu d’une phrase ; mettez-le seul sur sa ligne, entre deux lignes vides"`);
+  expect(await mistakes(body('Un mot <PullQuote>ici</PullQuote> là.'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <PullQuote> — cet élément est au milieu d’une phrase ; mettez-le seul sur sa ligne, entre deux lignes vides"`,
+  );
 });
 
 test('a marker inside another component', async () => {
-  expect(await mistakes(body('<Note>\n\n<Paywall />\n\n</Note>'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:14 <Paywall> — cet élément est à l’intérieur d’un autre ; mettez-le seul sur sa ligne, hors de tout autre élément"`);
+  expect(await mistakes(body('<Note>\n\n<Paywall />\n\n</Note>'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:14 <Paywall> — cet élément est à l’intérieur d’un autre ; mettez-le seul sur sa ligne, hors de tout autre élément"`,
+  );
 });
 
 test('a suggestion of an unknown kind', async () => {
-  expect(
-    await mistakes(body('<Suggestion kind="livre" title="A">\n\nTexte.\n\n</Suggestion>')),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <Suggestion> — « livre » n’est pas une valeur de kind ; valeurs possibles : book, film, record, place, site"`);
+  expect(await mistakes(body('<Suggestion kind="livre" title="A">\n\nTexte.\n\n</Suggestion>'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <Suggestion> — « livre » n’est pas une valeur de kind ; valeurs possibles : book, film, record, place, site"`,
+  );
 });
 
 test('a figure without credit', async () => {
@@ -306,75 +396,111 @@ test('a figure without credit', async () => {
 });
 
 test('a Markdown picture', async () => {
-  expect(await mistakes(body('![Un guichet](a.jpg)'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 image — une image Markdown n’a pas de crédit ; écrivez <Figure src="…" alt="…" credit="…" />"`);
+  expect(await mistakes(body('![Un guichet](a.jpg)'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 image — une image Markdown n’a pas de crédit ; écrivez <Figure src="…" alt="…" credit="…" />"`,
+  );
 });
 
 test('a key figure of an unknown study', async () => {
-  expect(await mistakes(body('<KeyFigure study="barometr" id="attente" />'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <KeyFigure> — l’étude « barometr » n’existe pas ; écrivez « barometre »"`);
+  expect(await mistakes(body('<KeyFigure study="barometr" id="attente" />'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <KeyFigure> — l’étude « barometr » n’existe pas ; écrivez « barometre »"`,
+  );
 });
 
 test('an unknown key figure', async () => {
-  expect(await mistakes(body('<KeyFigure study="barometre" id="atente" />'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <KeyFigure> — le chiffre « atente » n’est pas dans l’étude « barometre » ; écrivez « attente »"`);
+  expect(await mistakes(body('<KeyFigure study="barometre" id="atente" />'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <KeyFigure> — le chiffre « atente » n’est pas dans l’étude « barometre » ; écrivez « attente »"`,
+  );
 });
 
 test('a chart of an unknown figure', async () => {
-  expect(await mistakes(body('<Chart study="barometre" figures="attente,rapel" />'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <Chart> — le chiffre « rapel » n’est pas dans l’étude « barometre » ; écrivez « rappel »"`);
+  expect(await mistakes(body('<Chart study="barometre" figures="attente,rapel" />'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <Chart> — le chiffre « rapel » n’est pas dans l’étude « barometre » ; écrivez « rappel »"`,
+  );
 });
 
 test('a dialogue without lines', async () => {
-  expect(await mistakes(body('<Dialogue>\n\nBonjour.\n\n</Dialogue>'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <Dialogue> — un dialogue ne contient que des répliques ; écrivez <Line who="…">…</Line>, une par ligne"`);
+  expect(await mistakes(body('<Dialogue>\n\nBonjour.\n\n</Dialogue>'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <Dialogue> — un dialogue ne contient que des répliques ; écrivez <Line who="…">…</Line>, une par ligne"`,
+  );
 });
 
 test('a line out of a dialogue', async () => {
-  expect(await mistakes(body('<Line who="A">Bonjour.</Line>'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <Line> — cet élément ne va que dans <Dialogue> ; entourez-le de <Dialogue> et </Dialogue>"`);
+  expect(await mistakes(body('<Line who="A">Bonjour.</Line>'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <Line> — cet élément ne va que dans <Dialogue> ; entourez-le de <Dialogue> et </Dialogue>"`,
+  );
 });
 
 test('a question in an article', async () => {
-  expect(await mistakes(body('<Question id="qui" />'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <Question> — cet élément n’a de sens que dans un entretien ; supprimez-le"`);
+  expect(await mistakes(body('<Question id="qui" />'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <Question> — cet élément n’a de sens que dans un entretien ; supprimez-le"`,
+  );
 });
 
 test('a title of level 1', async () => {
-  expect(await mistakes(body('# Titre'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 # — le titre de niveau 1 est celui de la page ; écrivez ## pour un intertitre"`);
+  expect(await mistakes(body('# Titre'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 # — le titre de niveau 1 est celui de la page ; écrivez ## pour un intertitre"`,
+  );
 });
 
 test('a link to a script', async () => {
-  expect(await mistakes(body('[ici](javascript:alert)'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 […](javascript:alert) — un lien javascript: est refusé ; écrivez une adresse en https://"`);
+  expect(await mistakes(body('[ici](javascript:alert)'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 […](javascript:alert) — un lien javascript: est refusé ; écrivez une adresse en https://"`,
+  );
 });
 
 test('a relative link', async () => {
-  expect(await mistakes(body('[ici](autre)'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 […](autre) — cette adresse n’est ni complète ni depuis la racine ; écrivez /articles/nom/ ou https://…"`);
+  expect(await mistakes(body('[ici](autre)'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 […](autre) — cette adresse n’est ni complète ni depuis la racine ; écrivez /articles/nom/ ou https://…"`,
+  );
 });
 
 test('a dead internal link', async () => {
-  expect(await mistakes(body('[ici](/articles/un-articel/)'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 […](/articles/un-articel/) — la page /articles/un-articel/ n’existe pas ; écrivez « /articles/un-article/ »"`);
+  expect(await mistakes(body('[ici](/articles/un-articel/)'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 […](/articles/un-articel/) — la page /articles/un-articel/ n’existe pas ; écrivez « /articles/un-article/ »"`,
+  );
 });
 
 test('a link without its last slash', async () => {
-  expect(await mistakes(body('[ici](/articles/un-article)'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 […](« /articles/un-article ») — il manque la barre finale ; écrivez /articles/un-article/"`);
+  expect(await mistakes(body('[ici](/articles/un-article)'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 […](« /articles/un-article ») — il manque la barre finale ; écrivez /articles/un-article/"`,
+  );
 });
 
 test('a link with our own host', async () => {
-  expect(await mistakes(body('[ici](https://www.verbatim.example/articles/un-article/)'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 […](https://www.verbatim.example/articles/un-article/) — ce lien vers notre site porte notre nom de domaine ; écrivez /articles/un-article/"`);
+  expect(await mistakes(body('[ici](https://www.verbatim.example/articles/un-article/)'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 […](https://www.verbatim.example/articles/un-article/) — ce lien vers notre site porte notre nom de domaine ; écrivez /articles/un-article/"`,
+  );
 });
 
 test('a dead anchor', async () => {
-  expect(await mistakes(body('## Le prix\n\n[ici](#le-pris)'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:14 […](#le-pris) — cette ancre n’existe pas dans le texte ; écrivez « le-prix »"`);
+  expect(await mistakes(body('## Le prix\n\n[ici](#le-pris)'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:14 […](#le-pris) — cette ancre n’existe pas dans le texte ; écrivez « le-prix »"`,
+  );
 });
 
 test('a note that is not written', async () => {
-  expect(await mistakes(body('Un mot[^1].'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 [^1] — cette note est appelée mais n’est pas écrite ; ajoutez [^1]: … à la fin"`);
+  expect(await mistakes(body('Un mot[^1].'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 [^1] — cette note est appelée mais n’est pas écrite ; ajoutez [^1]: … à la fin"`,
+  );
 });
 
 test('a note that is not called', async () => {
-  expect(await mistakes(body('Un mot.\n\n[^1]: Une note.'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:14 [^1] — cette note n’est appelée nulle part ; placez [^1] dans le texte ou supprimez la note"`);
+  expect(await mistakes(body('Un mot.\n\n[^1]: Une note.'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:14 [^1] — cette note n’est appelée nulle part ; placez [^1] dans le texte ou supprimez la note"`,
+  );
 });
 
 test('an empty body', async () => {
-  expect(await mistakes(body(''))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:11 corps — le texte est vide ; écrivez le texte sous le second ---"`);
+  expect(await mistakes(body(''))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:11 corps — le texte est vide ; écrivez le texte sous le second ---"`,
+  );
 });
 
 test('a wall in a public piece', async () => {
-  expect(await mistakes(body('Un.\n\n<Paywall />\n\nDeux.'))).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:14 <Paywall> — cette pièce est publique ; supprimez <Paywall /> ou écrivez access: subscribers"`);
+  expect(await mistakes(body('Un.\n\n<Paywall />\n\nDeux.'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:14 <Paywall> — cette pièce est publique ; supprimez <Paywall /> ou écrivez access: subscribers"`,
+  );
 });
 
 test('two walls', async () => {
@@ -385,7 +511,9 @@ test('two walls', async () => {
         'Un.\n\n<Paywall />\n\nDeux.\n\n<Paywall />\n\nTrois.',
       ),
     }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:18 <Paywall> — ce texte est coupé deux fois ; gardez un seul <Paywall />"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:18 <Paywall> — ce texte est coupé deux fois ; gardez un seul <Paywall />"`,
+  );
 });
 
 test('a wall with nothing behind it', async () => {
@@ -393,7 +521,9 @@ test('a wall with nothing behind it', async () => {
     await mistakes({
       'content/articles/2026/un-article.mdx': article({ access: 'subscribers' }, 'Un.\n\n<Paywall />'),
     }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:14 <Paywall> — rien ne suit la coupe ; placez <Paywall /> avant la partie réservée"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:14 <Paywall> — rien ne suit la coupe ; placez <Paywall /> avant la partie réservée"`,
+  );
 });
 
 test('a sold figure in an open part', async () => {
@@ -405,29 +535,41 @@ test('a sold figure in an open part', async () => {
       ),
       ...body('<KeyFigure study="barometre" id="attente" />'),
     }),
-  ).toMatchInlineSnapshot(`"content/articles/2026/un-article.mdx:12 <KeyFigure> — l’étude « barometre » est réservée aux abonnés et ce passage est ouvert à tous ; placez l’élément après <Paywall /> ou écrivez access: public dans l’étude"`);
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <KeyFigure> — l’étude « barometre » est réservée aux abonnés et ce passage est ouvert à tous ; placez l’élément après <Paywall /> ou écrivez access: public dans l’étude"`,
+  );
 });
 
 test('a missing question', async () => {
-  expect(await mistakes(questions(['qui', 'sens', 'anecdote']))).toMatchInlineSnapshot(`"content/interviews/jeanne-martin.mdx:14 <Question> — la question « evolution » manque ; ajoutez <Question id="evolution" /> et sa réponse"`);
+  expect(await mistakes(questions(['qui', 'sens', 'anecdote']))).toMatchInlineSnapshot(
+    `"content/interviews/jeanne-martin.mdx:14 <Question> — la question « evolution » manque ; ajoutez <Question id="evolution" /> et sa réponse"`,
+  );
 });
 
 test('questions in another order', async () => {
-  expect(await mistakes(questions(['sens', 'qui', 'evolution', 'anecdote']))).toMatchInlineSnapshot(`"content/interviews/jeanne-martin.mdx:19 <Question> — la question « qui » vient après « sens » ; ordre : qui, sens, evolution, anecdote"`);
+  expect(await mistakes(questions(['sens', 'qui', 'evolution', 'anecdote']))).toMatchInlineSnapshot(
+    `"content/interviews/jeanne-martin.mdx:19 <Question> — la question « qui » vient après « sens » ; ordre : qui, sens, evolution, anecdote"`,
+  );
 });
 
 test('a question asked twice', async () => {
-  expect(await mistakes(questions(['qui', 'sens', 'sens', 'evolution', 'anecdote']))).toMatchInlineSnapshot(`"content/interviews/jeanne-martin.mdx:23 <Question> — la question « sens » est posée deux fois ; gardez-en une seule"`);
+  expect(await mistakes(questions(['qui', 'sens', 'sens', 'evolution', 'anecdote']))).toMatchInlineSnapshot(
+    `"content/interviews/jeanne-martin.mdx:23 <Question> — la question « sens » est posée deux fois ; gardez-en une seule"`,
+  );
 });
 
 test('an unknown question', async () => {
-  expect(await mistakes(questions(['qui', 'sens', 'evolutions', 'evolution', 'anecdote']))).toMatchInlineSnapshot(`"content/interviews/jeanne-martin.mdx:23 <Question> — la question « evolutions » n’est pas au questionnaire ; écrivez « evolution »"`);
+  expect(await mistakes(questions(['qui', 'sens', 'evolutions', 'evolution', 'anecdote']))).toMatchInlineSnapshot(
+    `"content/interviews/jeanne-martin.mdx:23 <Question> — la question « evolutions » n’est pas au questionnaire ; écrivez « evolution »"`,
+  );
 });
 
 test('a question without an answer', async () => {
   expect(
     await mistakes({ 'content/interviews/jeanne-martin.mdx': interview().replace('Réponse à sens.', '') }),
-  ).toMatchInlineSnapshot(`"content/interviews/jeanne-martin.mdx:21 <Question> — cette question n’a pas de réponse ; écrivez la réponse sous la question"`);
+  ).toMatchInlineSnapshot(
+    `"content/interviews/jeanne-martin.mdx:21 <Question> — cette question n’a pas de réponse ; écrivez la réponse sous la question"`,
+  );
 });
 
 test('a wording that is no known variant', async () => {
@@ -438,7 +580,9 @@ test('a wording that is no known variant', async () => {
         '<Question id="sens">Et le sens ?</Question>',
       ),
     }),
-  ).toMatchInlineSnapshot(`"content/interviews/jeanne-martin.mdx:21 <Question> — « Et le sens ? » n’est pas une variante connue ; ajoutez-la aux variants du questionnaire ou reprenez une variante"`);
+  ).toMatchInlineSnapshot(
+    `"content/interviews/jeanne-martin.mdx:21 <Question> — « Et le sens ? » n’est pas une variante connue ; ajoutez-la aux variants du questionnaire ou reprenez une variante"`,
+  );
 });
 
 test('a follow-up before any question', async () => {
@@ -449,29 +593,39 @@ test('a follow-up before any question', async () => {
         '<FollowUp>Et alors ?</FollowUp>',
       ),
     }),
-  ).toMatchInlineSnapshot(`"content/interviews/jeanne-martin.mdx:15 <FollowUp> — cette relance est hors d’une réponse ; placez-la sous la question qu’elle prolonge"`);
+  ).toMatchInlineSnapshot(
+    `"content/interviews/jeanne-martin.mdx:15 <FollowUp> — cette relance est hors d’une réponse ; placez-la sous la question qu’elle prolonge"`,
+  );
 });
 
 test('a translated interview without its translator', async () => {
   expect(
     await mistakes({ 'content/interviews/jeanne-martin.mdx': interview({ language: 'en' }) }),
-  ).toMatchInlineSnapshot(`"content/interviews/jeanne-martin.mdx:2 translator — un entretien traduit nomme son traducteur ; ajoutez translator: avec l’identifiant d’une personne"`);
+  ).toMatchInlineSnapshot(
+    `"content/interviews/jeanne-martin.mdx:2 translator — un entretien traduit nomme son traducteur ; ajoutez translator: avec l’identifiant d’une personne"`,
+  );
 });
 
 test('a guest who does not exist', async () => {
   expect(
     await mistakes({ 'content/interviews/jeanne-martin.mdx': interview({ guest: 'jeanne-martain' }) }),
-  ).toMatchInlineSnapshot(`"content/interviews/jeanne-martin.mdx:9 guest — la personne « jeanne-martain » n’existe pas dans people/ ; écrivez « jeanne-martin »"`);
+  ).toMatchInlineSnapshot(
+    `"content/interviews/jeanne-martin.mdx:9 guest — la personne « jeanne-martain » n’existe pas dans people/ ; écrivez « jeanne-martin »"`,
+  );
 });
 
 test('a letter that replies to nothing', async () => {
-  expect(await mistakes({ 'content/letters/une-lettre.mdx': letter({ repliesTo: '[]' }) })).toMatchInlineSnapshot(`"content/letters/une-lettre.mdx:15 repliesTo — cette liste est vide ; écrivez repliesTo: [articles/nom-de-l-article]"`);
+  expect(await mistakes({ 'content/letters/une-lettre.mdx': letter({ repliesTo: '[]' }) })).toMatchInlineSnapshot(
+    `"content/letters/une-lettre.mdx:15 repliesTo — cette liste est vide ; écrivez repliesTo: [articles/nom-de-l-article]"`,
+  );
 });
 
 test('a letter that replies to what does not exist', async () => {
   expect(
     await mistakes({ 'content/letters/une-lettre.mdx': letter({ repliesTo: '[articles/un-articl]' }) }),
-  ).toMatchInlineSnapshot(`"content/letters/une-lettre.mdx:15 repliesTo[1] — la pièce « articles/un-articl » n’existe pas ; écrivez « articles/un-article »"`);
+  ).toMatchInlineSnapshot(
+    `"content/letters/une-lettre.mdx:15 repliesTo[1] — la pièce « articles/un-articl » n’existe pas ; écrivez « articles/un-article »"`,
+  );
 });
 
 test('an extract that is not in an open part', async () => {
@@ -480,13 +634,17 @@ test('an extract that is not in an open part', async () => {
       'content/editions/2026-11-02.mdx':
         '---\nextracts:\n  - { from: articles/un-article, quote: "Un troisième paragraphe" }\n---\n\nBonjour.\n',
     }),
-  ).toMatchInlineSnapshot(`"content/editions/2026-11-02.mdx:3 extracts[1].quote — cet extrait n’est pas dans la partie ouverte de articles/un-article ; recopiez mot pour mot un passage ouvert"`);
+  ).toMatchInlineSnapshot(
+    `"content/editions/2026-11-02.mdx:3 extracts[1].quote — cet extrait n’est pas dans la partie ouverte de articles/un-article ; recopiez mot pour mot un passage ouvert"`,
+  );
 });
 
 test('an edition without a date', async () => {
   expect(
     await mistakes({ 'content/editions/lundi.mdx': '---\nsubject: Lundi\n---\n\nBonjour.\n' }),
-  ).toMatchInlineSnapshot(`"content/editions/lundi.mdx:1 nom du fichier — le nom d’une édition est sa date ; renommez-le aaaa-mm-jj.mdx"`);
+  ).toMatchInlineSnapshot(
+    `"content/editions/lundi.mdx:1 nom du fichier — le nom d’une édition est sa date ; renommez-le aaaa-mm-jj.mdx"`,
+  );
 });
 
 test('an empty legal fact', async () => {
@@ -494,27 +652,39 @@ test('an empty legal fact', async () => {
     await mistakes({
       'content/site.yaml': validContent()['content/site.yaml']!.replace('director: Anne Exemple', 'director: ""'),
     }),
-  ).toMatchInlineSnapshot(`"content/site.yaml:10 publisher.director — ce texte est vide ; remplissez-le ou retirez la clé"`);
+  ).toMatchInlineSnapshot(
+    `"content/site.yaml:10 publisher.director — ce texte est vide ; remplissez-le ou retirez la clé"`,
+  );
 });
 
 test('a file name with capitals', async () => {
-  expect(await mistakes({ 'content/articles/2026/Été.mdx': article({ uid: 'art-000002' }) })).toMatchInlineSnapshot(`"content/articles/2026/Été.mdx:1 nom du fichier — « Été » n’a pas que des minuscules sans accent, des chiffres et des tirets ; renommez-le ete.mdx"`);
+  expect(await mistakes({ 'content/articles/2026/Été.mdx': article({ uid: 'art-000002' }) })).toMatchInlineSnapshot(
+    `"content/articles/2026/Été.mdx:1 nom du fichier — « Été » n’a pas que des minuscules sans accent, des chiffres et des tirets ; renommez-le ete.mdx"`,
+  );
 });
 
 test('a reserved file name', async () => {
-  expect(await mistakes({ 'content/articles/2026/page.mdx': article({ uid: 'art-000002' }) })).toMatchInlineSnapshot(`"content/articles/2026/page.mdx:1 nom du fichier — « page » est le nom d’une page du site ; renommez-le page-2.mdx"`);
+  expect(await mistakes({ 'content/articles/2026/page.mdx': article({ uid: 'art-000002' }) })).toMatchInlineSnapshot(
+    `"content/articles/2026/page.mdx:1 nom du fichier — « page » est le nom d’une page du site ; renommez-le page-2.mdx"`,
+  );
 });
 
 test('an unknown folder', async () => {
-  expect(await mistakes({ 'content/article/un.mdx': article({ uid: 'art-000002' }) })).toMatchInlineSnapshot(`"content/article/un.mdx:1 nom du fichier — le dossier « article » n’attend pas ce fichier ; écrivez « articles »"`);
+  expect(await mistakes({ 'content/article/un.mdx': article({ uid: 'art-000002' }) })).toMatchInlineSnapshot(
+    `"content/article/un.mdx:1 nom du fichier — le dossier « article » n’attend pas ce fichier ; écrivez « articles »"`,
+  );
 });
 
 test('a Markdown file', async () => {
-  expect(await mistakes({ 'content/articles/2026/un.md': article({ uid: 'art-000002' }) })).toMatchInlineSnapshot(`"content/articles/2026/un.md:1 nom du fichier — « un.md » n’est pas un fichier .mdx ; renommez-le un.mdx"`);
+  expect(await mistakes({ 'content/articles/2026/un.md': article({ uid: 'art-000002' }) })).toMatchInlineSnapshot(
+    `"content/articles/2026/un.md:1 nom du fichier — « un.md » n’est pas un fichier .mdx ; renommez-le un.mdx"`,
+  );
 });
 
 test('a missing site.yaml', async () => {
-  expect(await mistakes({ 'content/site.yaml': null })).toMatchInlineSnapshot(`"content/site.yaml:1 site.yaml — ce fichier manque ; créez-le"`);
+  expect(await mistakes({ 'content/site.yaml': null })).toMatchInlineSnapshot(
+    `"content/site.yaml:1 site.yaml — ce fichier manque ; créez-le"`,
+  );
 });
 
 test('a figure used twice in a study', async () => {
@@ -522,7 +692,9 @@ test('a figure used twice in a study', async () => {
     await mistakes({
       'content/studies/barometre.yaml': validContent()['content/studies/barometre.yaml']!.replace('rappel', 'attente'),
     }),
-  ).toMatchInlineSnapshot(`"content/studies/barometre.yaml:10 figures[2].id — « attente » est déjà pris ; donnez un autre id"`);
+  ).toMatchInlineSnapshot(
+    `"content/studies/barometre.yaml:10 figures[2].id — « attente » est déjà pris ; donnez un autre id"`,
+  );
 });
 
 test('every mistake of every file in one run, sorted by file and line', async () => {

@@ -212,10 +212,10 @@ test('makes each picture once, in its sizes, without its metadata', async () => 
     alt: 'Un guichet',
     fallback: { width: 1200, height: 600, type: 'image/jpeg' },
   });
-  expect(image?.avif.map(({ width }) => width)).toEqual([480, 960, 1600]);
+  expect(image?.avif.map(({ width }) => width)).toEqual([480, 720, 960, 1600]);
   const media = path.join(folder.dir, 'data/media');
   const made = readdirSync(media).map((name) => [name, statSync(path.join(media, name)).mtimeMs]);
-  expect(made).toHaveLength(7);
+  expect(made).toHaveLength(9);
   for (const [name] of made) expect((await sharp(path.join(media, String(name))).metadata()).exif).toBeUndefined();
   rmSync(path.join(folder.dir, 'data/content.db'));
   await publishFolder(folder.dir);

@@ -1,0 +1,222 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { readArguments } from './arguments.ts';
+import { slugOf, writeCorpus } from './bench/corpus.ts';
+import { load, runTask, type Server, sleep, startTask } from './bench/processes.ts';
+
+const HELP = `
+npm run bench [-- --pieces 10000]
+Measures the speed of publishing and serving over a made French corpus and compares it with the project's limits.
+Every limit that compares two figures takes both from this run. Exit code 1 when a limit is passed.
+
+  --pieces N   articles in the large corpus, 10000 unless told
+`;
+
+const { values } = readArguments(HELP, { pieces: { type: 'string' } });
+const large = Number(values.pieces ?? 10_000);
+const small = 1000;
+if (!existsSync('dist/server/entry.mjs')) {
+  console.error('The site is not built yet: run npm run build, then npm run bench.');
+  process.exit(1);
+}
+
+interface Row {
+  what: string;
+  figure: string;
+  limit: string;
+  kept: boolean;
+}
+
+const rows: Row[] = [];
+const SITE_URL = 'http://localhost:4321';
+const scratch = mkdtempSync(path.join(tmpdir(), 'verbatim-bench-'));
+try {
+  console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}\n`);
+  const smallArticles = writeCorpus(folder('content', small), small);
+  const largeArticles = writeCorpus(folder('content', large), large);
+  await benchPublishing(largeArticles);
+  await benchChange(smallArticles, largeArticles);
+  await benchServing(largeArticles);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+const width = Math.max(...rows.map(({ what }) => what.length));
+console.log(`\n${'what'.padEnd(width)}  figure                    limit`);
+for (const { what, figure, limit, kept } of rows) {
+  console.log(`${what.padEnd(width)}  ${figure.padEnd(24)}  ${limit}${kept ? '' : '   PASSED THE LIMIT'}`);
+}
+if (rows.some(({ kept }) => !kept)) process.exitCode = 1;
+
+function folder(kind: 'content' | 'data', pieces: number): string {
+  return path.join(scratch, `${kind}-${pieces}`);
+}
+
+function row(what: string, value: number, unit: string, limit: number, direction: '≤' | '≥', detail = ''): void {
+  const shown = (number: number) => `${Number(number.toPrecision(3))} ${unit}`;
+  const kept = direction === '≤' ? value <= limit : value >= limit;
+  rows.push({ what, figure: `${shown(value)}${detail}`, limit: `${direction} ${shown(limit)}`, kept });
+  console.log(`${what}: ${shown(value)}${detail}`);
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+function publishTask(pieces: number) {
+  return runTask('publish', folder('content', pieces), folder('data', pieces), SITE_URL);
+}
+
+/** Publishing everything, beside parsing the same files and nothing else. In turns, so that both meet the same machine. */
+async function benchPublishing(articles: readonly string[]): Promise<void> {
+  const list = path.join(scratch, 'articles.txt');
+  writeFileSync(list, articles.join('\n'));
+  const ratios: number[] = [];
+  let memory = 0;
+  let seconds = 0;
+  for (let round = 0; round < 3; round += 1) {
+    const parse = await runTask('parse', list);
+    rmSync(folder('data', large), { recursive: true, force: true });
+    const whole = await publishTask(large);
+    ratios.push(whole.userMs / parse.userMs);
+    memory = Math.max(memory, whole.maxRssMb);
+    seconds = whole.wallMs / 1000;
+  }
+  const detail = ` (${seconds.toFixed(1)} s)`;
+  row(`publish ${large} pieces, user CPU beside bare mdxToHast`, median(ratios), '×', 4, '≤', detail);
+  row(`publish ${large} pieces, memory`, memory, 'MB', 500, '≤');
+}
+
+async function benchChange(smallArticles: readonly string[], largeArticles: readonly string[]): Promise<void> {
+  await publishTask(small);
+  const times = { small: [] as number[], large: [] as number[] };
+  for (let round = 0; round < 7; round += 1) {
+    change(smallArticles[5] ?? '', round);
+    times.small.push((await publishTask(small)).wallMs);
+    change(largeArticles[5] ?? '', round);
+    times.large.push((await publishTask(large)).wallMs);
+  }
+  const detail = ` (${Math.round(median(times.large))} ms)`;
+  row(
+    `one piece changed among ${large} beside among ${small}`,
+    median(times.large) / median(times.small),
+    '×',
+    3,
+    '≤',
+    detail,
+  );
+}
+
+function change(file: string, round: number): string {
+  const mark = `Marque numéro ${round} du banc d’essai.`;
+  const text = readFileSync(file, 'utf8').replace(/\nMarque numéro \d+ du banc d’essai\.\n|$/, `\n${mark}\n`);
+  writeFileSync(file, text);
+  return mark;
+}
+
+async function benchServing(articles: readonly string[]): Promise<void> {
+  const server = await startTask('serve', folder('data', large), SITE_URL);
+  const ready: number[] = [server.readyMs];
+  for (let round = 0; round < 2; round += 1) {
+    const other = await startTask('serve', folder('data', large), SITE_URL);
+    ready.push(other.readyMs);
+    other.stop();
+  }
+  row(`server ready at ${large} pieces`, median(ready) / 1000, 's', 1, '≤');
+  await benchCached(server);
+  await benchUncached(server);
+  await benchVisible(server, articles);
+  server.stop();
+}
+
+/** Pages from memory, beside a bare server that sends the same bytes with the same headers. */
+async function benchCached(server: Server): Promise<void> {
+  const address = `/articles/${slugOf(1)}/`;
+  for (const [audience, cookie] of [
+    ['public', ''],
+    ['subscriber', 'Cookie: verbatim_session=subscriber\r\n'],
+  ] as const) {
+    const headers = { 'accept-encoding': 'br', ...(cookie === '' ? {} : { cookie: 'verbatim_session=subscriber' }) };
+    const model = await fetch(`http://127.0.0.1:${server.port}${address}`, { headers });
+    const body = path.join(scratch, 'page.html');
+    const request = `GET ${address} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: identity\r\n${cookie}\r\n`;
+    const plain = await fetch(`http://127.0.0.1:${server.port}${address}`, {
+      headers: { ...headers, 'accept-encoding': 'identity' },
+    });
+    writeFileSync(body, Buffer.from(await plain.arrayBuffer()));
+    await model.arrayBuffer();
+    const kept = [...plain.headers].filter(([name]) => !/^(date|connection|keep-alive)$/.test(name)).flat();
+    const bare = await startTask('bare', body, JSON.stringify(kept));
+    const ratios: number[] = [];
+    let rate = 0;
+    for (let round = 0; round < 5; round += 1) {
+      const other = await load(bare, request, 1000);
+      const own = await load(server, request, 1000);
+      ratios.push(other.cpuUs / own.cpuUs);
+      rate = own.rate;
+    }
+    bare.stop();
+    row(
+      `cached page, ${audience}, CPU beside bare node:http`,
+      100 * median(ratios),
+      '%',
+      75,
+      '≥',
+      ` (${Math.round(rate)}/s)`,
+    );
+  }
+  row('memory of the server under load', (await server.usage()).maxRssMb, 'MB', 300, '≤');
+}
+
+/** The server's processor time for pages that nobody has asked yet, less what compressing the same bytes takes. */
+async function benchUncached(server: Server): Promise<void> {
+  const { brotliCompressSync, constants, gzipSync } = await import('node:zlib');
+  const before = await server.usage();
+  const bodies: Buffer[] = [];
+  const pages = 400;
+  for (let number = 0; number < pages; number += 1) {
+    const answer = await fetch(`http://127.0.0.1:${server.port}/articles/${slugOf(2 * number)}/`, {
+      headers: { 'accept-encoding': 'identity' },
+    });
+    bodies.push(Buffer.from(await answer.arrayBuffer()));
+  }
+  const after = await server.usage();
+  const begun = process.cpuUsage();
+  for (const body of bodies) {
+    brotliCompressSync(body, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+    });
+    gzipSync(body, { level: 6 });
+  }
+  const { user, system } = process.cpuUsage(begun);
+  const spent = after.userMs + after.systemMs - before.userMs - before.systemMs - (user + system) / 1000;
+  row('uncached render, CPU beyond compression', spent / pages, 'ms', 1, '≤');
+}
+
+/** From a saved file to the new page over HTTP, with the watching publisher and the server running. */
+async function benchVisible(server: Server, articles: readonly string[]): Promise<void> {
+  const env = { ...process.env, CONTENT_DIR: folder('content', large), DATA_DIR: folder('data', large), SITE_URL };
+  const watcher = spawn(process.execPath, ['scripts/publish.ts', '--watch'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise<void>((done) =>
+    watcher.stdout.on('data', (text: Buffer) => String(text).includes('En attente') && done()),
+  );
+  const times: number[] = [];
+  for (let round = 100; round < 107; round += 1) {
+    await sleep(300);
+    const mark = change(articles[6] ?? '', round);
+    const begun = performance.now();
+    for (;;) {
+      const answer = await fetch(`http://127.0.0.1:${server.port}/articles/${slugOf(6)}/`);
+      if ((await answer.text()).includes(mark)) break;
+      if (performance.now() - begun > 10_000) throw new Error('the change never became visible');
+      await sleep(5);
+    }
+    times.push(performance.now() - begun);
+  }
+  watcher.kill();
+  row(`from a saved file to the new page, ${large} pieces`, median(times) / 1000, 's', 0.5, '≤');
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mdxToHast } from 'satteri';
+import { loadConfig } from '../../src/config.ts';
+import { publish } from '../../src/publishing/publishing.ts';
+import { startServer } from '../../src/server.ts';
+import { composeServices } from '../../src/services.ts';
+
+/**
+ * One task of the bench in a process of its own, so that its processor time and memory are its own. Started by
+ * `processes.ts`, which talks to it over the channel that `fork` opens.
+ */
+
+/** The cookie that the bench's server takes for a subscriber's session. */
+const SUBSCRIBER = 'verbatim_session=subscriber';
+
+const [task, ...args] = process.argv.slice(2);
+await run(task ?? '', args);
+
+async function run(name: string, [first = '', second = '', third = '']: string[]): Promise<void> {
+  if (name === 'parse') {
+    for (const file of readFileSync(first, 'utf8').split('\n')) mdxToHast(readFileSync(file, 'utf8'));
+    report({});
+  } else if (name === 'publish') {
+    const result = await publish({
+      contentDir: first,
+      dataDir: second,
+      siteUrl: third,
+      signingKey: new Uint8Array(32),
+      now: new Date(),
+    });
+    if (!result.ok) throw new Error(JSON.stringify(result.issues.slice(0, 3)));
+    report({ rendered: result.rendered });
+  } else if (name === 'serve') {
+    const config = loadConfig({ DATA_DIR: first, SITE_URL: second, PORT: '0', LOG_LEVEL: 'warn' });
+    const services = await composeServices(config);
+    const identify = (cookie: string) => (cookie.includes(SUBSCRIBER) ? { until: null } : null);
+    const { port } = await startServer(config, { ...services, identify });
+    report({ port });
+    process.on('message', () => report({}));
+  } else if (name === 'bare') {
+    const body = readFileSync(first);
+    const headers = JSON.parse(second) as string[];
+    const server = createServer((_request, response) => {
+      response.writeHead(200, headers);
+      response.end(body);
+    });
+    server.listen(0, '127.0.0.1', () => report({ port: (server.address() as AddressInfo).port }));
+    process.on('message', () => report({}));
+  } else throw new Error(`unknown task ${name}`);
+}
+
+function report(more: Record<string, number>): void {
+  const { user, system } = process.cpuUsage();
+  const { maxRSS } = process.resourceUsage();
+  process.send?.({ userMs: user / 1000, systemMs: system / 1000, maxRssMb: maxRSS / 1024, ...more });
+  if (task === 'parse' || task === 'publish') process.disconnect?.();
+}

@@ -1,0 +1,152 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { cpSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { publishFolder, temporaryFolder } from '../content-folder.ts';
+import { openBrowser } from './browser.ts';
+import { crawl } from './crawl.ts';
+import { freePort, serveFolder, SUBSCRIBER, type TestSite } from './site.ts';
+
+/** The magazine that the repository ships, in a browser: one page of each kind. */
+const PAGES = {
+  'la une': '/',
+  'the list of articles': '/articles/',
+  'the list of interviews': '/entretiens/',
+  'the list of letters': '/courrier/',
+  'an article for subscribers': '/articles/votre-appel-est-important/',
+  'a study': '/articles/attendre-n-est-pas-le-pire/',
+  'numbered lessons': '/articles/six-lecons-de-guichet/',
+  'a selection': '/articles/cinq-facons-d-attendre/',
+  'an interview': '/entretiens/bakary-sissoko/',
+  'an interview for subscribers': '/entretiens/remi-castagnol/',
+  'a letter': '/courrier/mon-cabinet-a-sept-chaises/',
+  'the offers': '/abonnement/',
+  'a page that is not there': '/nulle-part/',
+};
+
+let site: TestSite;
+let browser: Browser;
+const folder = temporaryFolder();
+
+beforeAll(async () => {
+  cpSync('content', path.join(folder.dir, 'content'), { recursive: true });
+  const port = await freePort();
+  const published = await publishFolder(folder.dir, { siteUrl: `http://localhost:${port}`, now: new Date() });
+  expect(published).toMatchObject({ ok: true });
+  site = await serveFolder(folder.dir, port);
+  browser = await openBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  await site.stop();
+  folder[Symbol.dispose]();
+});
+
+async function open(
+  address: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Page & AsyncDisposable> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
+  const page = await context.newPage();
+  await page.goto(site.url + address, { waitUntil: 'load' });
+  return Object.assign(page, { [Symbol.asyncDispose]: () => context.close() });
+}
+
+describe.each(Object.entries(PAGES))('%s', (_name, address) => {
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing in the %s scheme, as the public and as a subscriber',
+    async (colorScheme) => {
+      const audiences: Record<string, string>[] = [{}, { cookie: SUBSCRIBER }];
+      for (const extraHTTPHeaders of audiences) {
+        await using page = await open(address, { colorScheme, extraHTTPHeaders });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      }
+    },
+  );
+
+  test('loses nothing at 320 px, nor at 400 % zoom', async () => {
+    await using page = await open(address, { viewport: { width: 320, height: 256 } });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+
+  test('runs no script, asks nobody else, and its first visit is light', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    const client = await context.newCDPSession(page);
+    await client.send('Network.enable');
+    const sizes = new Map<string, number>();
+    const asked: string[] = [];
+    const problems: string[] = [];
+    page.on('console', (message) => problems.push(message.text()));
+    client.on('Network.requestWillBeSent', ({ request }) => asked.push(request.url));
+    client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => sizes.set(requestId, encodedDataLength));
+    await page.goto(site.url + address, { waitUntil: 'networkidle' });
+    await context.close();
+    const total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+    expect(asked.filter((url) => !url.startsWith(site.url))).toEqual([]);
+    expect(asked.filter((url) => url.endsWith('.js'))).toEqual([]);
+    expect(asked.length).toBeLessThanOrEqual(8);
+    expect(total).toBeLessThanOrEqual(110_000);
+    expect(problems.filter((text) => !text.includes('404'))).toEqual([]);
+  });
+
+  test('has one h1, a main part, a title, a language and a way to skip to the text', async () => {
+    await using page = await open(address, { javaScriptEnabled: false });
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.locator('main').count()).toBe(1);
+    expect(await page.getAttribute('html', 'lang')).toBe('fr');
+    expect(await page.title()).toMatch(/Verbatim/);
+    await page.keyboard.press('Tab');
+    const first = await page.locator(':focus').getAttribute('href');
+    expect(first).toMatch(/^#/);
+    expect(await page.locator(first ?? '').count()).toBe(1);
+  });
+});
+
+test('with the keyboard alone and without scripts, a reader goes from la une to the offers', async () => {
+  await using page = await open('/', { javaScriptEnabled: false });
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    const outline = await focused.evaluate((element) => getComputedStyle(element).outlineStyle);
+    expect(outline).not.toBe('none');
+    if ((await focused.getAttribute('href')) === '/abonnement/') break;
+  }
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/abonnement\/$/);
+});
+
+test('every link of the site leads to a page, and every anchor to a place', async () => {
+  const siteUrl = site.url.replace('127.0.0.1', 'localhost');
+  const pages = await crawl(['/', '/sitemap-index.xml', '/rss.xml'], siteUrl, async (address) => {
+    const response = await fetch(site.url + address, { redirect: 'manual' });
+    return { path: address, status: response.status, headers: response.headers, text: await response.text() };
+  });
+  const dead = [...pages.values()]
+    .filter(({ status }) => status !== 200)
+    .map(({ path: address, status }) => `${status} ${address}`);
+  expect(dead).toEqual([]);
+  expect(pages.size).toBeGreaterThan(40);
+  for (const { path: address, text } of pages.values()) {
+    const ids = new Set([...text.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id));
+    const fragments = [...text.matchAll(/\shref="#([^"]+)"/g)].map(([, id]) => decodeURIComponent(id ?? ''));
+    expect([address, fragments.filter((id) => !ids.has(id))]).toEqual([address, []]);
+    const repeated = [...text.matchAll(/\sid="([^"]+)"/g)]
+      .map(([, id]) => id)
+      .filter((id, index, all) => all.indexOf(id) !== index);
+    expect([address, repeated]).toEqual([address, []]);
+  }
+});
+
+test('no page carries an inline style or a script other than data', async () => {
+  for (const address of Object.values(PAGES)) {
+    const text = await (await fetch(site.url + address)).text();
+    expect(text).not.toMatch(/\sstyle="|<style|\son[a-z]+="/);
+    expect(
+      [...text.matchAll(/<script([^>]*)>/g)].filter(([, attributes]) => !attributes?.includes('application/ld+json')),
+    ).toEqual([]);
+  }
+});
