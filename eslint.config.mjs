@@ -63,6 +63,7 @@ function importRules(part, also = []) {
   const patterns = [
     { regex: `${outside}(?!(?:${known})[./])(?:${everyPart})[./]`, message: list },
     { regex: `${outside}${own}(${folders})/(?!\\1\\.ts$)`, message: 'Enter a folder by the file that bears its name.' },
+    { regex: '^\\.\\.?/(?:.*/)?[^./]+$', message: 'Node runs this file as it is: write the extension.' },
     { regex: `${outside}${own}text/(?!fr\\.ts$)`, message: 'Enter text/ by text/fr.ts.' },
   ];
   if (types.length > 0) {
@@ -148,5 +149,8 @@ export default defineConfig(
     files: filesOf(part).map((glob) => [glob, '{tests/**/*,**/*.test,**/*.d}.ts']),
     rules: { 'no-restricted-imports': importRules(part, ['tests']), 'no-restricted-syntax': 'off' },
   })),
-  { files: ['scripts/{chromium,steps}.ts'], rules: { 'no-restricted-syntax': ['error', ...SHAPE, DYNAMIC_IMPORT] } },
+  {
+    files: ['scripts/{chromium,steps,bench/processes}.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...SHAPE, DYNAMIC_IMPORT] },
+  },
 );

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { readArguments } from './arguments.ts';
 import { slugOf, writeCorpus } from './bench/corpus.ts';
-import { load, runTask, type Server, sleep, startTask } from './bench/processes.ts';
+import { load, runParse, runTask, type Server, sleep, startTask, startWatching } from './bench/processes.ts';
 
 const HELP = `
 npm run bench [-- --pieces 10000]
@@ -76,7 +75,7 @@ async function benchPublishing(articles: readonly string[]): Promise<void> {
   let memory = 0;
   let seconds = 0;
   for (let round = 0; round < 3; round += 1) {
-    const parse = await runTask('parse', list);
+    const parse = await runParse(list);
     rmSync(folder('data', large), { recursive: true, force: true });
     const whole = await publishTask(large);
     ratios.push(whole.userMs / parse.userMs);
@@ -169,41 +168,24 @@ async function benchCached(server: Server): Promise<void> {
   row('memory of the server under load', (await server.usage()).maxRssMb, 'MB', 300, '≤');
 }
 
-/** The server's processor time for pages that nobody has asked yet, less what compressing the same bytes takes. */
+/** The processor time of pages that nobody has asked yet, HTTP included; other threads compress them. */
 async function benchUncached(server: Server): Promise<void> {
-  const { brotliCompressSync, constants, gzipSync } = await import('node:zlib');
+  // Pages of another half of the archive first: a server that has just started is still compiling.
+  for (let number = 0; number < 400; number += 1) {
+    await (await fetch(`http://127.0.0.1:${server.port}/articles/${slugOf(2 * number + 1)}/`)).arrayBuffer();
+  }
   const before = await server.usage();
-  const bodies: Buffer[] = [];
   const pages = 400;
   for (let number = 0; number < pages; number += 1) {
-    const answer = await fetch(`http://127.0.0.1:${server.port}/articles/${slugOf(2 * number)}/`, {
-      headers: { 'accept-encoding': 'identity' },
-    });
-    bodies.push(Buffer.from(await answer.arrayBuffer()));
+    await (await fetch(`http://127.0.0.1:${server.port}/articles/${slugOf(2 * number)}/`)).arrayBuffer();
   }
   const after = await server.usage();
-  const begun = process.cpuUsage();
-  for (const body of bodies) {
-    brotliCompressSync(body, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
-    });
-    gzipSync(body, { level: 6 });
-  }
-  const { user, system } = process.cpuUsage(begun);
-  const spent = after.userMs + after.systemMs - before.userMs - before.systemMs - (user + system) / 1000;
-  row('uncached render, CPU beyond compression', spent / pages, 'ms', 1, '≤');
+  row('uncached page, CPU of the main thread', (after.threadMs - before.threadMs) / pages, 'ms', 1, '≤');
 }
 
 /** From a saved file to the new page over HTTP, with the watching publisher and the server running. */
 async function benchVisible(server: Server, articles: readonly string[]): Promise<void> {
-  const env = { ...process.env, CONTENT_DIR: folder('content', large), DATA_DIR: folder('data', large), SITE_URL };
-  const watcher = spawn(process.execPath, ['scripts/publish.ts', '--watch'], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await new Promise<void>((done) =>
-    watcher.stdout.on('data', (text: Buffer) => String(text).includes('En attente') && done()),
-  );
+  const stop = await startWatching(folder('content', large), folder('data', large), SITE_URL);
   const times: number[] = [];
   for (let round = 100; round < 107; round += 1) {
     await sleep(300);
@@ -217,6 +199,6 @@ async function benchVisible(server: Server, articles: readonly string[]): Promis
     }
     times.push(performance.now() - begun);
   }
-  watcher.kill();
+  stop();
   row(`from a saved file to the new page, ${large} pieces`, median(times) / 1000, 's', 0.5, '≤');
 }

@@ -16,7 +16,7 @@ if (!KINDS.includes(kind)) {
   process.exit(1);
 }
 const name = words.join(' ') || (kind === 'edition' ? '' : `Sans titre ${new Date().toISOString().slice(0, 10)}`);
-const made = scaffold(kind as ScaffoldKind, name, loadConfig(process.env).contentDir, new Date());
+const made = scaffold(kind as ScaffoldKind, name, loadConfig().contentDir, new Date());
 if (made.ok) console.log(`content/${made.path} est prêt : remplissez-le, puis npm run publish -- --check`);
 else {
   console.error(`Rien n’a été créé : ${made.reason}.`);

@@ -13,7 +13,7 @@ Vérifie le dossier content et le publie : seul ce qui a changé est relu. À la
 `;
 
 const { values } = readArguments(HELP, { check: { type: 'boolean' }, watch: { type: 'boolean' } });
-const config = loadConfig(process.env);
+const config = loadConfig();
 const check = values.check === true;
 const signingKey = check ? new Uint8Array(32) : await readKey();
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError, loadConfig } from '../src/config.ts';
-import { startServer, stopOnSignal } from '../src/server.ts';
 import { readArguments } from './arguments.ts';
 import { isBuilt } from './build-stamp.ts';
 import { run, stopping } from './steps.ts';
@@ -12,15 +11,17 @@ Publishes content/, builds the site when its sources changed, and serves the mag
 Settings come from the environment: PORT, HOST, SITE_URL, DATA_DIR, CONTENT_DIR and others (README.md lists them).
 `;
 
+/** V8 lets short-lived objects take 60 MB by default; an eighth costs no speed that could be measured. */
+const SERVER = ['--max-semi-space-size=8', 'src/server.ts'];
+
 readArguments(HELP, {});
 try {
   const config = loadConfig();
   if ((await publish(config)) && (await build()) && !stopping()) await serve(config);
   else process.exitCode ||= 1;
 } catch (error) {
-  console.error(
-    `\n${error instanceof ConfigError ? error.message : `Verbatim can not start: ${(error as Error).message}`}`,
-  );
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(`\n${error.message}`);
   process.exitCode = 1;
 }
 
@@ -39,10 +40,10 @@ async function build(): Promise<boolean> {
   return (await run('node scripts/build.ts')).status === 0;
 }
 
+/** The server takes the place of this process where the system can do that, so that signals reach it directly. */
 async function serve(config: Config): Promise<void> {
-  stopOnSignal(await startServer(config));
   console.log(`
-Verbatim is at ${config.siteUrl}
+Verbatim starts at ${config.siteUrl}
 
   Change a file in content/, run npm run publish, and reload: the page has changed.
   npm run dev               does both by itself while you write
@@ -51,4 +52,7 @@ Verbatim is at ${config.siteUrl}
 
 Ctrl-C stops the server.
 `);
+  if (process.execve !== undefined && process.platform !== 'win32')
+    process.execve(process.execPath, [process.execPath, ...SERVER]);
+  process.exitCode = (await run(`node ${SERVER.join(' ')}`)).status;
 }

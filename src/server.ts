@@ -63,7 +63,7 @@ export async function startServer(config: Config, given?: Services): Promise<Run
 }
 
 /** Stops `server` and ends the process at the first SIGTERM or SIGINT. */
-export function stopOnSignal(server: RunningServer): void {
+function stopOnSignal(server: RunningServer): void {
   const stop = (signal: NodeJS.Signals) => {
     server.log.info({ signal }, 'stopping');
     server.stop().then(

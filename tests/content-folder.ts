@@ -22,7 +22,7 @@ export function writeFiles(folder: string, files: Record<string, string | Uint8A
   }
 }
 
-export const SIGNING_KEY = new Uint8Array(32).fill(7);
+const SIGNING_KEY = new Uint8Array(32).fill(7);
 
 /** Publishes `<folder>/content` into `<folder>/data`, at noon of 21 November 2026 in UTC unless told. */
 export function publishFolder(folder: string, options: Partial<PublishOptions> = {}): Promise<PublishResult> {

@@ -6,6 +6,8 @@ import path from 'node:path';
 export interface Usage {
   userMs: number;
   systemMs: number;
+  /** Of the main thread alone: compression and garbage collection have threads of their own. */
+  threadMs: number;
   maxRssMb: number;
   port?: number;
 }
@@ -13,9 +15,18 @@ export interface Usage {
 const WORKER = path.join(import.meta.dirname, 'worker.ts');
 
 /** Runs a task to its end in a process of its own. */
-export async function runTask(...args: string[]): Promise<Usage & { wallMs: number }> {
+export function runTask(...args: string[]): Promise<Usage & { wallMs: number }> {
+  return runScript(WORKER, args);
+}
+
+/** Parses the files that `list` names, and does nothing else. */
+export function runParse(list: string): Promise<Usage & { wallMs: number }> {
+  return runScript(path.join(import.meta.dirname, 'parse.ts'), [list]);
+}
+
+async function runScript(script: string, args: string[]): Promise<Usage & { wallMs: number }> {
   const begun = performance.now();
-  const child = fork(WORKER, args);
+  const child = fork(script, args);
   const usage = await reportOf(child);
   return { ...usage, wallMs: performance.now() - begun };
 }
@@ -45,8 +56,12 @@ export async function startTask(...args: string[]): Promise<Server> {
 
 function reportOf(child: ChildProcess): Promise<Usage> {
   return new Promise((resolve, reject) => {
-    child.once('message', (usage) => resolve(usage as Usage));
-    child.once('exit', (code) => reject(new Error(`the bench's worker ended with ${code}`)));
+    const ended = (code: number | null) => reject(new Error(`the bench's worker ended with ${code}`));
+    child.once('exit', ended);
+    child.once('message', (usage) => {
+      child.off('exit', ended);
+      resolve(usage as Usage);
+    });
   });
 }
 
@@ -88,6 +103,18 @@ export async function load(
     cpuUs: (1000 * cpuMs) / count,
     maxRssMb: after.maxRssMb,
   };
+}
+
+/** The publish command that goes on watching `contentDir`, once its first publish is done. Returns what stops it. */
+export async function startWatching(contentDir: string, dataDir: string, siteUrl: string): Promise<() => void> {
+  const env = { ...process.env, CONTENT_DIR: contentDir, DATA_DIR: dataDir, SITE_URL: siteUrl };
+  const watcher = fork('scripts/publish.ts', ['--watch'], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  await new Promise<void>((done) => {
+    watcher.stdout?.on('data', (text: Buffer) => {
+      if (String(text).includes('En attente')) done();
+    });
+  });
+  return () => void watcher.kill();
 }
 
 export function sleep(ms: number): Promise<void> {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mdxToHast } from 'satteri';
 import { loadConfig } from '../../src/config.ts';
 import { publish } from '../../src/publishing/publishing.ts';
 import { startServer } from '../../src/server.ts';
@@ -19,10 +18,7 @@ const [task, ...args] = process.argv.slice(2);
 await run(task ?? '', args);
 
 async function run(name: string, [first = '', second = '', third = '']: string[]): Promise<void> {
-  if (name === 'parse') {
-    for (const file of readFileSync(first, 'utf8').split('\n')) mdxToHast(readFileSync(file, 'utf8'));
-    report({});
-  } else if (name === 'publish') {
+  if (name === 'publish') {
     const result = await publish({
       contentDir: first,
       dataDir: second,
@@ -53,7 +49,14 @@ async function run(name: string, [first = '', second = '', third = '']: string[]
 
 function report(more: Record<string, number>): void {
   const { user, system } = process.cpuUsage();
+  const thread = process.threadCpuUsage();
   const { maxRSS } = process.resourceUsage();
-  process.send?.({ userMs: user / 1000, systemMs: system / 1000, maxRssMb: maxRSS / 1024, ...more });
-  if (task === 'parse' || task === 'publish') process.disconnect?.();
+  process.send?.({
+    userMs: user / 1000,
+    systemMs: system / 1000,
+    threadMs: (thread.user + thread.system) / 1000,
+    maxRssMb: maxRSS / 1024,
+    ...more,
+  });
+  if (task === 'publish') process.disconnect?.();
 }

@@ -22,7 +22,7 @@ const SQL = {
   listOf: `${PIECE} WHERE p.collection = ? AND p.published_at <= ?
     ORDER BY p.published_at DESC, p.key DESC LIMIT ? OFFSET ?`,
   countOf: 'SELECT count(*) AS n FROM pieces WHERE collection = ? AND published_at <= ?',
-  openPart: 'SELECT html, notes_html, toc FROM open_parts WHERE path = ?',
+  openPart: 'SELECT open_html AS html, open_notes_html AS notes_html, open_toc AS toc FROM pieces WHERE path = ?',
   closedPart: `SELECT c.html, c.notes_html, c.toc FROM closed_parts c JOIN pieces p ON p.path = c.path
     WHERE p.key = ? AND p.published_at <= ?`,
   answers: `SELECT a.question, a.wording, a.open_html, a.open_text FROM answers a JOIN pieces p ON p.path = a.path
@@ -44,7 +44,7 @@ const SQL = {
 type Name = keyof typeof SQL;
 
 /** The statements of one connection, prepared once. */
-export type Statements = { [name in Name]: ReturnType<DatabaseSync['prepare']> };
+export type Statements = Record<Name, ReturnType<DatabaseSync['prepare']>>;
 
 export function prepareAll(database: DatabaseSync): Statements {
   const entries = Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]);

@@ -1,8 +1,8 @@
 import type { Element, Root } from 'hast';
 import { FIXED_PAGES, type PieceCollection, pieceOfPath } from '../urls.ts';
-import { attribute, checkJsx, isBlank } from './components.ts';
+import { checkJsx, isBlank } from './components.ts';
 import { type Issue, quote } from './issues.ts';
-import { type Block, isElement, isJsx, isText, type Jsx, lineOf, type Node, parseMdx } from './mdx.ts';
+import { type Block, isElement, isJsx, isText, lineOf, type Node, parseMdx } from './mdx.ts';
 import { typesetTree } from './typography.ts';
 
 /** A link to a page of ours, to be checked once every piece is known. */
@@ -166,10 +166,13 @@ function checkElement(context: Context, node: Element, line: number): void {
   }
 }
 
+// eslint-disable-next-line no-control-regex -- browsers drop these from addresses, so `java\tscript:` is a script
+const IGNORED_IN_LINKS = /[\u0000-\u0020\u007F]/g;
+
 function checkLink(context: Context, node: Element, line: number): void {
   const properties = node.properties;
   if (properties['dataFootnoteRef'] !== undefined || properties['dataFootnoteBackref'] !== undefined) return;
-  const href = String(properties['href'] ?? '').replaceAll(/[\u0000-\u0020\u007F]/g, '');
+  const href = String(properties['href'] ?? '').replaceAll(IGNORED_IN_LINKS, '');
   const field = `[…](${href.slice(0, 60)})`;
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
   if (node.children.every((child) => isBlank(child))) {
@@ -221,18 +224,3 @@ function decode(text: string): string {
     return text;
   }
 }
-
-/** The pictures that a part of a body shows, as they were written. */
-export function figureSources(blocks: readonly Node[]): { src: string; line: number }[] {
-  const found: { src: string; line: number }[] = [];
-  const visit = (nodes: readonly Node[]): void => {
-    for (const node of nodes) {
-      if (isJsx(node) && node.name === 'Figure') found.push({ src: attribute(node, 'src'), line: lineOf(node) });
-      if (isJsx(node) || isElement(node)) visit(node.children as Node[]);
-    }
-  };
-  visit(blocks);
-  return found;
-}
-
-export type { Block, Jsx };

@@ -8,7 +8,7 @@ type Figure = StudyData['figures'][number];
 const NUMBER = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 3 });
 
 /** `73 %`, `12 000 €`: a value with its unit, spaced as French asks. */
-export function formatFigure(figure: Figure): string {
+function formatFigure(figure: Figure): string {
   return `${NUMBER.format(figure.value)}${unitSuffix(figure.unit)}`;
 }
 

@@ -13,7 +13,7 @@ interface Component {
   values?: Record<string, readonly string[]>;
 }
 
-export const SUGGESTION_KINDS = ['book', 'film', 'record', 'place', 'site'] as const;
+const SUGGESTION_KINDS = ['book', 'film', 'record', 'place', 'site'] as const;
 
 /** The editorial dialect (DESIGN §4): Markdown, GFM and these. Anything else is refused. */
 const COMPONENTS: Record<string, Component> = {

@@ -1,5 +1,4 @@
-import type { Element, ElementContent, RootContent } from 'hast';
-import { toHtml } from 'hast-util-to-html';
+import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import { chart, keyFigure } from './charts.ts';
 import { urls } from '../urls.ts';
@@ -7,6 +6,7 @@ import { attribute, dialogueLines, inlineChildren } from './components.ts';
 import { type Block, isElement, isJsx, isText, type Jsx, type Node } from './mdx.ts';
 import type { Asset } from './pictures.ts';
 import type { StudyData } from './schemas.ts';
+import { serialise } from './serialise.ts';
 import { typeset } from './typography.ts';
 
 /** What components need to become HTML. */
@@ -55,11 +55,6 @@ export function partToHtml(blocks: readonly Block[], material: Material, answeri
 /** The HTML of list items, without their list: pages number notes themselves. */
 export function notesToHtml(notes: readonly Element[], material: Material): string {
   return serialise(notes.flatMap((note) => render(note, material)));
-}
-
-/** The HTML of inline content, for quotations and answers shown elsewhere. */
-export function serialise(nodes: readonly Node[]): string {
-  return toHtml({ type: 'root', children: nodes as RootContent[] }, { allowDangerousHtml: false });
 }
 
 function anchor(heading: Heading): Element {

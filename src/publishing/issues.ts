@@ -30,7 +30,7 @@ function compare(a: string, b: string): number {
 }
 
 /** The candidate an editor most likely meant, or `null` when none resembles what was written. */
-export function nearest(written: string, candidates: readonly string[]): string | null {
+function nearest(written: string, candidates: readonly string[]): string | null {
   if (candidates.length === 0) return null;
   const holder = candidates.find(
     (candidate) => written.length > 2 && candidate.toLowerCase().includes(written.toLowerCase()),

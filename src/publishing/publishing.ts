@@ -3,8 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { instantOf } from '../time.ts';
-import { createEditor } from './editor.ts';
+import { createDesk } from './desk.ts';
+import { publishEdition } from './edition-file.ts';
 import { type Issue, sortIssues } from './issues.ts';
+import { publishPiece } from './piece-file.ts';
+import { publishRecord } from './record-file.ts';
 import { danglingReferences, duplicates } from './references.ts';
 import { hashOf, listSources, type SourceFile } from './sources.ts';
 import { createStore, openStore, type Store } from './store.ts';
@@ -140,32 +143,32 @@ async function publishInto(store: Store, options: PublishOptions, all: boolean):
     store.forget(gone);
     store.run('DELETE FROM sources WHERE path = ?', gone);
   }
-  const editor = createEditor(store, options, issues, all);
+  const desk = createDesk(store, options, issues, all);
   const byPath = new Map(files.map((file) => [file.path, file]));
-  for (const file of changed) editor.forget(file);
+  for (const file of changed) desk.forget(file);
   const records = changed.filter((file) => file.kind.type === 'record' || file.kind.type === 'site');
-  for (const file of records) await editor.publishRecord(file);
+  for (const file of records) await publishRecord(file, desk);
   if (all && !byPath.has('site.yaml')) {
     issues.push({ file: 'site.yaml', line: 1, field: 'site.yaml', what: 'ce fichier manque', remedy: 'créez-le' });
   }
   const dependents = (all ? [] : dependentsOf(store, affected)).flatMap((dependent) => byPath.get(dependent) ?? []);
   const work = [...changed, ...dependents].filter((file) => file.kind.type === 'piece');
   for (const [index, file] of work.entries()) {
-    await editor.publishPiece(file);
+    await publishPiece(file, desk);
     options.onProgress?.(index + 1, work.length);
   }
-  const keys = new Set([...affected, ...work.map((file) => editor.keyOf(file))]);
+  const keys = new Set([...affected, ...work.map((file) => keyOf(file))]);
   const editions = [
     ...changed,
     ...(all ? [] : dependentsOf(store, keys)).flatMap((dependent) => byPath.get(dependent) ?? []),
   ];
   for (const file of new Set(editions.filter((candidate) => candidate.kind.type === 'edition')))
-    await editor.publishEdition(file);
+    await publishEdition(file, desk);
 
   if (all) store.index();
   issues.push(
-    ...danglingReferences(store, instantOf(options.now), editor.lineOf, editor.faulty),
-    ...duplicates(store, editor.lineOf),
+    ...danglingReferences(store, instantOf(options.now), desk.lineOf, desk.faulty),
+    ...duplicates(store, desk.lineOf),
   );
   if (issues.length > 0) return { ok: false, issues: sortIssues(issues) };
   const rendered = new Set([...records, ...work]).size;
@@ -173,6 +176,11 @@ async function publishInto(store: Store, options: PublishOptions, all: boolean):
   store.setMeta('generation', String(generation));
   const pieces = store.get<{ n: number }>('SELECT count(*) AS n FROM pieces')?.n ?? 0;
   return { ok: true, generation, pieces, rendered, removed: removed.length };
+}
+
+/** `articles/slug` for a piece, its path for any other file. */
+function keyOf({ kind, path: file }: SourceFile): string {
+  return kind.type === 'piece' ? `${kind.collection}/${kind.slug}` : file;
 }
 
 /** What changed since the last publish, by date and size first, then by content: a fresh checkout changes nothing. */

@@ -1,25 +1,22 @@
+import { fieldName } from './front-matter.ts';
 import { type Issue, suggest } from './issues.ts';
 import type { ArticleData, InterviewData, LetterData, PieceData } from './schemas.ts';
 import type { Store } from './store.ts';
-import { type PieceCollection, urls } from '../urls.ts';
+import { type PieceCollection, pieceOfPath, urls } from '../urls.ts';
 
 /** What a reference must name. `contributor`: a person or an organisation; `piece`: `articles/slug`; `link`: a path. */
 export type ReferenceKind =
   'people' | 'organisations' | 'contributor' | 'themes' | 'issues' | 'studies' | 'questionnaires' | 'piece' | 'link';
 
-export interface Reference {
-  kind: ReferenceKind;
-  target: string;
-  /** Where it stands in the front matter; empty for a link of the body. */
-  path: (string | number)[];
-}
+/** What is named, and the field that names it: `themes[1]`, `[…](/articles/x/)`. Stored as it is, in JSON. */
+export type Reference = [kind: ReferenceKind, target: string, field: string];
 
 /** Everything that the front matter of a piece refers to. */
 export function referencesOf(data: PieceData): Reference[] {
   const many = (kind: ReferenceKind, key: string, targets: readonly string[]): Reference[] =>
-    targets.map((target, index) => ({ kind, target, path: [key, index] }));
+    targets.map((target, index) => [kind, target, fieldName([key, index])]);
   const one = (kind: ReferenceKind, key: string, target: string | undefined): Reference[] =>
-    target === undefined ? [] : [{ kind, target, path: [key] }];
+    target === undefined ? [] : [[kind, target, key]];
   const { study } = data as Partial<ArticleData>;
   const { guest, organisation, questionnaire, interviewers = [], translator } = data as Partial<InterviewData>;
   const { repliesTo = [] } = data as Partial<LetterData>;
@@ -36,9 +33,17 @@ export function referencesOf(data: PieceData): Reference[] {
     ...many('contributor', 'interviewers', interviewers),
     ...one('contributor', 'translator', translator),
     ...repliesTo.flatMap((target, index) =>
-      typeof target === 'string' ? [{ kind: 'piece' as const, target, path: ['repliesTo', index] }] : [],
+      typeof target === 'string' ? one('piece', fieldName(['repliesTo', index]), target) : [],
     ),
   ];
+}
+
+/** The links of a body as references: by key when they lead to a piece, by path otherwise. */
+export function linkReferences(links: readonly { path: string }[]): Reference[] {
+  return links.map(({ path: address }) => {
+    const piece = pieceOfPath(address);
+    return ['link', piece === null ? address : `${piece.collection}/${piece.slug}`, `[…](${address})`];
+  });
 }
 
 interface Dangling {
@@ -66,14 +71,19 @@ function pathOf(target: string): string {
   return target.startsWith('/') || slug === undefined ? target : urls.piece(collection as PieceCollection, slug);
 }
 
-const NAMED = `CASE kind
-  WHEN 'piece' THEN EXISTS (SELECT 1 FROM manuscripts m WHERE m.key = refs.target AND m.status <> 'withdrawn')
-  WHEN 'contributor' THEN EXISTS (SELECT 1 FROM records r WHERE r.kind IN ('people', 'organisations') AND r.id = refs.target)
+/** Every reference of every file, a row each. */
+const REFS = `(SELECT sources.path, value ->> 0 AS kind, value ->> 1 AS target, value ->> 2 AS field
+  FROM sources, json_each(sources.refs)) AS ref`;
+
+const NAMED = `CASE ref.kind
+  WHEN 'piece' THEN EXISTS (SELECT 1 FROM manuscripts m WHERE m.key = ref.target AND m.status <> 'withdrawn')
+  WHEN 'contributor' THEN EXISTS (SELECT 1 FROM records r WHERE r.kind IN ('people', 'organisations') AND r.id = ref.target)
   WHEN 'link' THEN EXISTS (
-    SELECT 1 FROM manuscripts m JOIN manuscripts own ON own.path = refs.path
-    WHERE m.key = refs.target
-      AND (own.status <> 'ready' OR (m.status = 'ready' AND m.published_at <= own.published_at) OR m.published_at <= ?))
-  ELSE EXISTS (SELECT 1 FROM records r WHERE r.kind = refs.kind AND r.id = refs.target)
+    SELECT 1 FROM manuscripts m LEFT JOIN manuscripts own ON own.path = ref.path
+    WHERE m.key = ref.target AND (
+      own.status <> 'ready'
+      OR (m.status = 'ready' AND (own.path IS NULL OR m.published_at <= own.published_at OR m.published_at <= ?))))
+  ELSE EXISTS (SELECT 1 FROM records r WHERE r.kind = ref.kind AND r.id = ref.target)
 END`;
 
 /**
@@ -87,7 +97,7 @@ export function danglingReferences(
   faulty: ReadonlySet<string>,
 ): Issue[] {
   const dangling = store
-    .all<Dangling>(`SELECT path, field, kind, target FROM refs WHERE NOT ${NAMED}`, now)
+    .all<Dangling>(`SELECT ref.path, ref.field, ref.kind, ref.target FROM ${REFS} WHERE NOT ${NAMED}`, now)
     .filter(({ kind, target }) => !namesOf(kind, target).some((name) => faulty.has(name)));
   const candidates = new Map<ReferenceKind, string[]>();
   return dangling.map(({ path, field, kind, target }) => {

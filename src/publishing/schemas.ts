@@ -215,7 +215,5 @@ export type ArticleData = z.infer<typeof article>;
 export type InterviewData = z.infer<typeof interview>;
 export type LetterData = z.infer<typeof letter>;
 export type PieceData = ArticleData | InterviewData | LetterData;
-export type EditionData = z.infer<typeof edition>;
 export type StudyData = z.infer<typeof study>;
 export type QuestionnaireData = z.infer<typeof questionnaire>;
-export type SiteData = z.infer<typeof site>;

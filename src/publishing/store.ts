@@ -1,19 +1,17 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /**
- * The tables of `content.db`. The editorial folder reads them; nothing else writes them. `sources`, `deps`, `refs` and
- * `manuscripts` are the publisher's memory; the others are what readers get. What subscribers alone may read stands
+ * The tables of `content.db`. The editorial folder reads them; nothing else writes them. `sources` (with what each file refers to,
+ * as JSON), `deps` and `manuscripts` are the publisher's memory; the others are what readers get. What subscribers alone may read stands
  * in `closed_parts` and in `records.closed_data`, and nowhere else.
  */
 const TABLES = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE sources (path TEXT PRIMARY KEY, mtime_ms REAL NOT NULL, size INTEGER NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources (path TEXT PRIMARY KEY, mtime_ms REAL NOT NULL, size INTEGER NOT NULL, hash TEXT NOT NULL, refs TEXT NOT NULL);
 CREATE TABLE deps (path TEXT NOT NULL, on_path TEXT NOT NULL, PRIMARY KEY (path, on_path)) WITHOUT ROWID;
-CREATE TABLE refs (path TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL);
 CREATE TABLE manuscripts (path TEXT PRIMARY KEY, key TEXT NOT NULL, uid TEXT NOT NULL, status TEXT NOT NULL, published_at TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE records (kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL, data TEXT NOT NULL, closed_data TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE TABLE pieces (path TEXT PRIMARY KEY, key TEXT NOT NULL, uid TEXT NOT NULL, collection TEXT NOT NULL, published_at TEXT NOT NULL, changed_at TEXT NOT NULL, noindex INTEGER NOT NULL, data TEXT NOT NULL);
-CREATE TABLE open_parts (path TEXT PRIMARY KEY, html TEXT NOT NULL, notes_html TEXT NOT NULL, toc TEXT NOT NULL);
+CREATE TABLE pieces (path TEXT PRIMARY KEY, key TEXT NOT NULL, uid TEXT NOT NULL, collection TEXT NOT NULL, published_at TEXT NOT NULL, changed_at TEXT NOT NULL, noindex INTEGER NOT NULL, data TEXT NOT NULL, open_html TEXT NOT NULL, open_notes_html TEXT NOT NULL, open_toc TEXT NOT NULL);
 CREATE TABLE closed_parts (path TEXT PRIMARY KEY, html TEXT NOT NULL, notes_html TEXT NOT NULL, toc TEXT NOT NULL);
 CREATE TABLE answers (path TEXT NOT NULL, position INTEGER NOT NULL, question TEXT NOT NULL, wording TEXT NOT NULL, open_html TEXT, open_text TEXT, PRIMARY KEY (path, position)) WITHOUT ROWID;
 CREATE TABLE replies (path TEXT NOT NULL, to_key TEXT NOT NULL, PRIMARY KEY (path, to_key)) WITHOUT ROWID;
@@ -25,8 +23,6 @@ CREATE TABLE assets (name TEXT NOT NULL, path TEXT NOT NULL, closed INTEGER NOT 
 /** Made once a new database is filled, which is faster than keeping them in order all along. */
 const INDEXES = `
 CREATE INDEX deps_on ON deps (on_path);
-CREATE INDEX refs_path ON refs (path);
-CREATE INDEX refs_target ON refs (kind, target);
 CREATE INDEX manuscripts_key ON manuscripts (key);
 CREATE INDEX manuscripts_uid ON manuscripts (uid);
 CREATE INDEX records_path ON records (path);
@@ -41,11 +37,9 @@ CREATE INDEX assets_path ON assets (path);
 /** Rows that one source file owns, table by table: what is forgotten when the file changes or goes. */
 const OWNED = [
   'deps',
-  'refs',
   'manuscripts',
   'records',
   'pieces',
-  'open_parts',
   'closed_parts',
   'answers',
   'replies',

@@ -4,13 +4,16 @@ import { hasBody } from './examine.ts';
 import { type HeaderList, NO_STORE, PRIVATE, pageCacheControl, type SecurityHeaders } from './headers.ts';
 import { chooseEncoding, isFresh } from './negotiation.ts';
 import { REFUSALS, type RefusalReason, refusalPage } from './refusals.ts';
-import type { StoredPage } from './stored-page.ts';
+import type { StoredPage, Variant } from './stored-page.ts';
 import type { Visit } from './visit.ts';
 
 /** Ways to answer a request. Each puts the security headers, and each gives the status that it sent. */
 export interface Answers {
-  /** A rendered page, or 304 when the client has it. `status` replaces the page's own. */
-  page(visit: Visit, page: StoredPage, status?: number): number;
+  /**
+   * A rendered page, or 304 when the client has it. `status` replaces the page's own. At once, unless the page has to be
+   * compressed for the first time.
+   */
+  page(visit: Visit, page: StoredPage, status?: number): number | Promise<number>;
   redirect(visit: Visit, location: string): number;
   json(visit: Visit, status: number, value: object): number;
   /** A short page that says that there is nothing. */
@@ -37,22 +40,28 @@ export function createAnswers(security: SecurityHeaders, log: Logger, failurePag
     return status;
   }
 
+  function sendPage(visit: Visit, page: StoredPage, variant: Variant, status: number): number {
+    const { request, response, ownCookie, now, epoch } = visit;
+    const cacheControl =
+      ownCookie || page.setsCookie
+        ? PRIVATE
+        : (page.cacheControl ?? (status === 200 ? pageCacheControl(now.getTime(), epoch.endsAt) : NO_STORE));
+    if (status === 200 && isFresh(request.headers, variant.etag, page.lastModifiedMs)) {
+      response.writeHead(304, [...variant.notModifiedHeaders, 'Cache-Control', cacheControl]);
+      response.end();
+      return 304;
+    }
+    response.writeHead(status, [...variant.headers, 'Cache-Control', cacheControl]);
+    response.end(variant.body);
+    return status;
+  }
+
   return {
     page(visit, page, status = page.status) {
-      const { request, response, ownCookie, now, epoch } = visit;
-      const variant = page.variants[chooseEncoding(request.headers['accept-encoding'])];
-      const cacheControl =
-        ownCookie || page.setsCookie
-          ? PRIVATE
-          : (page.cacheControl ?? (status === 200 ? pageCacheControl(now.getTime(), epoch.endsAt) : NO_STORE));
-      if (status === 200 && isFresh(request.headers, variant.etag, page.lastModifiedMs)) {
-        response.writeHead(304, [...variant.notModifiedHeaders, 'Cache-Control', cacheControl]);
-        response.end();
-        return 304;
-      }
-      response.writeHead(status, [...variant.headers, 'Cache-Control', cacheControl]);
-      response.end(variant.body);
-      return status;
+      const encoding = chooseEncoding(visit.request.headers['accept-encoding']);
+      const ready = page.variants[encoding];
+      if (ready !== undefined) return sendPage(visit, page, ready, status);
+      return page.encode(encoding).then((made) => sendPage(visit, page, made, status));
     },
 
     redirect({ response, ownCookie, now, epoch }, location) {

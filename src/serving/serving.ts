@@ -15,7 +15,6 @@ import { mediaFile, staticFile } from './site-files.ts';
 import type { StaticFile } from './static.ts';
 import type { Visit } from './visit.ts';
 
-export { sessionCookieName } from './cookies.ts';
 export { createHttpServer, type Limits, stopServer } from './http-server.ts';
 export { type AstroHandler, astroRender, type Render, type Rendered } from './render.ts';
 export { indexStaticFiles, precompress, type StaticFile } from './static.ts';
@@ -40,7 +39,8 @@ export interface SiteOptions {
   pageBytes?: number;
 }
 
-const PAGE_BYTES = 64 * 1024 * 1024;
+/** About six hundred pages. Rendering one again takes a millisecond or two. */
+const PAGE_BYTES = 16 * 1024 * 1024;
 const SLOW_MS = 500;
 const MEDIA = urls.media('');
 /** Built files that are not there, and routes that Astro adds by itself, such as one that fetches pictures from anywhere. */
@@ -77,14 +77,14 @@ export function createSite({ services, render, staticFiles, failurePage, pageByt
 
   function answer(visit: Visit, entitlement: Entitlement | null): void {
     visit.audience = audienceOf(entitlement, visit.now);
+    const started = performance.now();
     const page = pages.cached(visit.path, visit.audience, visit.epoch);
-    if (page !== null) {
-      const status = answers.page(visit, page);
-      if (verbose) report(visit, status, 0);
+    const outcome = page === null ? answerSlowly(visit) : answers.page(visit, page);
+    if (typeof outcome === 'number') {
+      if (verbose) report(visit, outcome, 0);
       return;
     }
-    const started = performance.now();
-    answerSlowly(visit).then(
+    outcome.then(
       (status) => report(visit, status, performance.now() - started),
       (error: unknown) => fail(visit.request, visit.response, error),
     );

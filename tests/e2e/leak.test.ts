@@ -299,7 +299,7 @@ const MISTAKES: [string, ...Edit[]][] = [
       by: 'open: blocks.filter((_, at) => at !== marker)',
     },
     {
-      file: 'src/publishing/piece.ts',
+      file: 'src/publishing/material.ts',
       pattern: "if (isOpen && study.access === 'subscribers')",
       by: 'if (!isOpen && isOpen)',
     },
@@ -322,11 +322,11 @@ const MISTAKES: [string, ...Edit[]][] = [
   ],
   [
     'closed pictures are served to all',
-    { file: 'src/publishing/editor.ts', pattern: 'closed: use.closed ? 1 : 0', by: 'closed: 0' },
+    { file: 'src/publishing/desk.ts', pattern: 'closed: use.closed ? 1 : 0', by: 'closed: 0' },
   ],
   [
     'sold figures are stored with what is open',
-    { file: 'src/publishing/editor.ts', pattern: 'isSold ? rest : data', by: 'data' },
+    { file: 'src/publishing/record-file.ts', pattern: 'isSold ? rest : data', by: 'data' },
   ],
 ];
 

@@ -3,7 +3,7 @@ import type { Root } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { markdownToHast } from 'satteri';
 import { expect, test } from 'vitest';
-import { typeset, typesetTree } from '../../src/publishing/typography.ts';
+import { typeset, typesetTree } from './typography.ts';
 
 const FILES = readdirSync('content', { recursive: true, encoding: 'utf8' }).filter((name) =>
   /\.(mdx|yaml)$/.test(name),

@@ -1,0 +1,70 @@
+import { parisInstant } from '../time.ts';
+import type { Desk } from './desk.ts';
+import { validate } from './front-matter.ts';
+import type { Issue } from './issues.ts';
+import { textOfHtml } from './mdx.ts';
+import { renderBody } from './piece.ts';
+import { linkReferences, type Reference } from './references.ts';
+import { editionSchema } from './schemas.ts';
+import type { SourceFile } from './sources.ts';
+import type { Store } from './store.ts';
+import { typesetFields } from './typeset-fields.ts';
+import { typeset } from './typography.ts';
+
+/** Publishes the editors' file for one day's letter. */
+export async function publishEdition(file: SourceFile, desk: Desk): Promise<void> {
+  if (file.kind.type !== 'edition') throw new Error(`${file.path} is no edition`);
+  desk.forget(file);
+  const source = desk.read(file.path);
+  const yaml = desk.readFrontMatter(file.path, source);
+  if (yaml === null) return;
+  const checked = validate(editionSchema, yaml, file.path);
+  if ('issues' in checked) desk.issues.push(...checked.issues);
+  const body = await renderBody(
+    { source, file: file.path, collection: 'editions', access: 'public', numbered: false, questionnaire: null },
+    desk.surroundings(file.path, parisInstant(file.kind.date)),
+  );
+  desk.issues.push(...body.issues);
+  if ('issues' in checked) return;
+  const references: Reference[] = linkReferences(body.links);
+  for (const [index, { from, quote: extract }] of checked.data.extracts.entries()) {
+    desk.store.insert('deps', { path: file.path, on_path: from });
+    references.push(['piece', from, `extracts[${index + 1}].from`]);
+    checkExtract(desk.store, file.path, from, extract, yaml.lineOf(['extracts', index, 'quote']), index, desk.issues);
+  }
+  desk.remember(file, source, references);
+  desk.store.insert('editions', {
+    path: file.path,
+    date: file.kind.date,
+    data: JSON.stringify(typesetFields(checked.data)),
+    html: body.open.html + (body.open.notesHtml === '' ? '' : `<ol>${body.open.notesHtml}</ol>`),
+  });
+}
+
+/** An extract of the letter is read by everyone: it must stand word for word in an open part (decision 0002). */
+function checkExtract(
+  store: Store,
+  file: string,
+  from: string,
+  extract: string,
+  line: number,
+  index: number,
+  issues: Issue[],
+): void {
+  const part = store.get<{ html: string }>('SELECT open_html AS html FROM pieces WHERE key = ?', from);
+  if (part === undefined || bare(textOfHtml(part.html)).includes(bare(extract))) return;
+  issues.push({
+    file,
+    line,
+    field: `extracts[${index + 1}].quote`,
+    what: `cet extrait n’est pas dans la partie ouverte de ${from}`,
+    remedy: 'recopiez mot pour mot un passage ouvert',
+  });
+}
+
+function bare(text: string): string {
+  return typeset(text)
+    .toLowerCase()
+    .replaceAll(/[\s«»“”"'’]+/g, ' ')
+    .trim();
+}

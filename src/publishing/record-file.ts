@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import type { Desk, ImageField } from './desk.ts';
+import { fieldName, parseYaml, validate, type Yaml } from './front-matter.ts';
+import type { Issue } from './issues.ts';
+import type { Reference } from './references.ts';
+import { recordSchemas, siteSchema } from './schemas.ts';
+import type { SourceFile } from './sources.ts';
+import { typesetFields } from './typeset-fields.ts';
+
+/** Publishes one YAML file: a person, a theme, a study, `site.yaml`. The figures of a study that is sold are kept apart. */
+export async function publishRecord(file: SourceFile, desk: Desk): Promise<void> {
+  const kind = file.kind.type === 'record' ? file.kind.kind : 'site';
+  const id = file.kind.type === 'record' ? file.kind.id : 'site';
+  const refuse = (found: readonly Issue[]): void => {
+    desk.faulty.add(`${kind}/${id}`);
+    desk.issues.push(...found);
+  };
+  const source = desk.read(file.path);
+  const parsed = parseYaml(source, file.path, 1);
+  if (Array.isArray(parsed)) return refuse(parsed);
+  const schema: z.ZodObject = kind === 'site' ? siteSchema : recordSchemas[kind];
+  const checked = validate(schema, parsed, file.path);
+  if ('issues' in checked) return refuse(checked.issues);
+  const data: Record<string, unknown> = { ...checked.data };
+  if (kind === 'people') {
+    const photo = data['photo'] as ImageField | undefined;
+    data['photo'] = await desk.frontPicture(photo, 'photo', file.path, '', parsed);
+  }
+  checkIds(kind, data, parsed, file.path, desk.issues);
+  const { figures, ...rest } = data;
+  const isSold = kind === 'studies' && data['access'] === 'subscribers';
+  const row = typesetFields(isSold ? rest : data);
+  desk.store.insert('records', {
+    kind,
+    id,
+    path: file.path,
+    data: JSON.stringify(row),
+    closed_data: isSold ? JSON.stringify(typesetFields({ figures })) : null,
+  });
+  desk.remember(file, source, recordReferences(kind, data));
+}
+
+/** Ids that must be unique inside one record: questions of a questionnaire, figures of a study, offers. */
+function checkIds(kind: string, data: Record<string, unknown>, yaml: Yaml, file: string, issues: Issue[]): void {
+  const list = { studies: 'figures', questionnaires: 'questions', site: 'offers' }[kind];
+  if (list === undefined) return;
+  const seen = new Set<string>();
+  for (const [index, { id }] of (data[list] as { id: string }[]).entries()) {
+    const steps = [list, index, 'id'];
+    if (seen.has(id))
+      issues.push({
+        file,
+        line: yaml.lineOf(steps),
+        field: fieldName(steps),
+        what: `« ${id} » est déjà pris`,
+        remedy: 'donnez un autre id',
+      });
+    seen.add(id);
+  }
+}
+
+function recordReferences(kind: string, data: Record<string, unknown>): Reference[] {
+  if (kind === 'themes' && typeof data['replacedBy'] === 'string') {
+    return [['themes', data['replacedBy'], 'replacedBy']];
+  }
+  if (kind !== 'issues') return [];
+  return (data['contents'] as { pieces: string[] }[]).flatMap((section, index) =>
+    section.pieces.map((target, rank): Reference => ['piece', target, fieldName(['contents', index, 'pieces', rank])]),
+  );
+}
