@@ -208,7 +208,9 @@ function linkNode() {
 /** Runs `script` under the locked Node and ends as it ends. */
 async function goOn(script, parameters) {
   const node = nodeIn(INSTALLED);
-  const { status, output } = await run(node, [script, ...parameters], { env: envFor(node), stdio: 'inherit' });
+  // Compiled code is kept, so that the second start of a script is quicker: https://nodejs.org/api/module.html
+  const env = { NODE_COMPILE_CACHE: join(INSTALLED, '.cache', 'compile'), ...envFor(node) };
+  const { status, output } = await run(node, [script, ...parameters], { env, stdio: 'inherit' });
   if (output !== '') console.error(output);
   process.exit(status);
 }

@@ -9,6 +9,7 @@ import {
   createHttpServer,
   createSite,
   indexStaticFiles,
+  type Render,
   stopServer,
 } from './serving/serving.ts';
 
@@ -29,15 +30,14 @@ export interface RunningServer {
  * @throws with a remedy when nothing is published or built yet, or when the port is taken.
  */
 export async function startServer(config: Config, given?: Services): Promise<RunningServer> {
-  if (!existsSync(BUILT_HANDLER)) throw new Error('the site is not built yet: run npm run build');
   const services = given ?? (await composeServices(config));
   try {
-    const { handler } = (await import(BUILT_HANDLER.href)) as { handler: AstroHandler };
+    const render = await loadRender(config);
     const staticFiles = indexStaticFiles(fileURLToPath(BUILT_FILES));
     const failure = staticFiles.get('/500.html');
     const site = createSite({
       services,
-      render: astroRender(handler, config.siteUrl),
+      render,
       staticFiles,
       failurePage: failure && readFileSync(failure.file),
     });
@@ -60,6 +60,16 @@ export async function startServer(config: Config, given?: Services): Promise<Run
     await services.close();
     throw error;
   }
+}
+
+/**
+ * The pages that `npm run build` made.
+ * @throws when the site is not built yet.
+ */
+export async function loadRender(config: Config): Promise<Render> {
+  if (!existsSync(BUILT_HANDLER)) throw new Error('the site is not built yet: run npm run build');
+  const { handler } = (await import(BUILT_HANDLER.href)) as { handler: AstroHandler };
+  return astroRender(handler, config.siteUrl);
 }
 
 /** Stops `server` and ends the process at the first SIGTERM or SIGINT. */

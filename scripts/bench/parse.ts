@@ -7,7 +7,6 @@ const { user, system } = process.cpuUsage();
 process.send?.({
   userMs: user / 1000,
   systemMs: system / 1000,
-  threadMs: 0,
   maxRssMb: process.resourceUsage().maxRSS / 1024,
 });
 process.disconnect?.();

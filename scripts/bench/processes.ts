@@ -6,10 +6,10 @@ import path from 'node:path';
 export interface Usage {
   userMs: number;
   systemMs: number;
-  /** Of the main thread alone: compression and garbage collection have threads of their own. */
-  threadMs: number;
   maxRssMb: number;
   port?: number;
+  /** Processor time of the main thread for one page, in milliseconds. */
+  renderMs?: number;
 }
 
 const WORKER = path.join(import.meta.dirname, 'worker.ts');

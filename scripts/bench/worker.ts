@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadConfig } from '../../src/config.ts';
 import { publish } from '../../src/publishing/publishing.ts';
-import { startServer } from '../../src/server.ts';
+import { loadRender, startServer } from '../../src/server.ts';
 import { composeServices } from '../../src/services.ts';
+import { slugOf } from './corpus.ts';
 
 /**
  * One task of the bench in a process of its own, so that its processor time and memory are its own. Started by
@@ -35,6 +36,24 @@ async function run(name: string, [first = '', second = '', third = '']: string[]
     const { port } = await startServer(config, { ...services, identify });
     report({ port });
     process.on('message', () => report({}));
+  } else if (name === 'render') {
+    const config = loadConfig({ DATA_DIR: first, SITE_URL: second, LOG_LEVEL: 'warn' });
+    const { content, now, close } = await composeServices(config);
+    const render = await loadRender(config);
+    const pages = (from: number, to: number) =>
+      content.use(async (editorial) => {
+        const begun = process.threadCpuUsage();
+        for (let number = from; number < to; number += 1) {
+          const services = { editorial, siteUrl: config.siteUrl };
+          await render(`/articles/${slugOf(number)}/`, { services, audience: 'public', now: now(), gone: false });
+        }
+        const { user, system } = process.threadCpuUsage(begun);
+        return (user + system) / 1000 / (to - from);
+      });
+    // A process that has just started is still compiling.
+    await pages(0, 400);
+    report({ renderMs: await pages(400, 800) });
+    await close();
   } else if (name === 'bare') {
     const body = readFileSync(first);
     const headers = JSON.parse(second) as string[];
@@ -49,14 +68,12 @@ async function run(name: string, [first = '', second = '', third = '']: string[]
 
 function report(more: Record<string, number>): void {
   const { user, system } = process.cpuUsage();
-  const thread = process.threadCpuUsage();
   const { maxRSS } = process.resourceUsage();
   process.send?.({
     userMs: user / 1000,
     systemMs: system / 1000,
-    threadMs: (thread.user + thread.system) / 1000,
     maxRssMb: maxRSS / 1024,
     ...more,
   });
-  if (task === 'publish') process.disconnect?.();
+  if (task === 'publish' || task === 'render') process.disconnect?.();
 }

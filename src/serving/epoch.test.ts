@@ -19,3 +19,9 @@ test('a new version of the content begins a new epoch', () => {
   version = 2;
   expect(epochAt(now).number).toBe(first.number + 1);
 });
+
+test('a clock that is set back begins a new epoch', () => {
+  const epochAt = epochs(aContent(anEditorial()));
+  const first = epochAt(new Date('2026-03-10T06:00:00Z'));
+  expect(epochAt(new Date('2026-03-10T05:59:59Z')).number).toBe(first.number + 1);
+});
