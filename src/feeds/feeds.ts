@@ -30,7 +30,6 @@ const MAX_CONTENT_BYTES = 100 * 1024;
 const MIN_DESCRIPTION = 300;
 /** Room to end a description between two words. */
 const SPARE = 60;
-const READ_ON = 'Lire la suite';
 
 /**
  * An RSS 2.0 feed (https://www.rssboard.org/rss-specification) of the open parts of pieces. The same pieces give the
@@ -130,7 +129,7 @@ function describe({ standfirst, openHtml }: Piece): string {
 
 function contentOf(piece: Piece, link: string): string {
   const standfirst = `<p><strong>${escapeXml(piece.standfirst)}</strong></p>`;
-  const readOn = `<p><a href="${escapeXml(link)}">${READ_ON}</a></p>`;
+  const readOn = `<p><a href="${escapeXml(link)}">${fr.readOn}</a></p>`;
   const notes = piece.openNotesHtml === '' ? '' : `<hr><ol>${feedHtml(piece.openNotesHtml, link)}</ol>`;
   const open = `${standfirst}${feedHtml(piece.openHtml, link)}${notes}`;
   if (Buffer.byteLength(open) > MAX_CONTENT_BYTES) return `${standfirst}${readOn}`;

@@ -31,7 +31,7 @@ export function createAnswers(security: SecurityHeaders, log: Logger, failurePag
     const headers = ['Content-Type', 'text/html; charset=utf-8', 'Content-Length', String(body.length)];
     headers.push('Cache-Control', NO_STORE);
     if (reason === 'method') headers.push('Allow', 'GET, HEAD');
-    return { status: REFUSALS[reason].status, headers, body };
+    return { status: REFUSALS[reason], headers, body };
   }
 
   function send(response: ServerResponse, status: number, headers: HeaderList, body?: Buffer): number {

@@ -8,6 +8,7 @@ import type {
   PieceCollection,
 } from '../editorial/editorial.ts';
 import { clock, counted, dayOf, fullDay, number, price, shortDay, weekday } from './formats.ts';
+import { refusals } from './refusals.ts';
 import { subscription } from './subscription.ts';
 
 export { number, price } from './formats.ts';
@@ -74,6 +75,9 @@ export const fr = {
   sectionsLabel: 'Rubriques',
   subscribe: 'S’abonner',
   home: 'La une',
+  backHome: 'Retour à la une',
+  readOn: 'Lire la suite',
+  refusals,
   homeOf: (site: string) => `${site}, retour à la une`,
   footerLabel: 'Le site',
   feed: 'Flux RSS',
