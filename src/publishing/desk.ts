@@ -8,7 +8,7 @@ import { type Asset, locatePicture, makePicture, type PictureFault } from './pic
 import type { Surroundings } from './material.ts';
 import type { PublishOptions } from './publishing.ts';
 import type { Reference } from './references.ts';
-import type { StudyData } from './schemas.ts';
+import type { QuestionnaireData, StudyData } from './schemas.ts';
 import { hashOf, type SourceFile } from './sources.ts';
 import type { Store } from './store.ts';
 import { typeset } from './typography.ts';
@@ -40,6 +40,8 @@ export interface Desk {
   record<T>(kind: string, id: string): { data: T; file: string } | null;
   /** The uid that the last version of a changed piece had. */
   formerUid(file: string): string | undefined;
+  /** The last version of a changed questionnaire that an interview uses. */
+  formerQuestionnaire(file: string): QuestionnaireData | undefined;
   /** What the renderer asks; `visibleFrom` is `null` for a piece that readers do not get. */
   surroundings(file: string, visibleFrom: string | null): Surroundings;
   /** The picture of a front matter with its files in place of its source; `null` when there is none or it is at fault. */
@@ -59,6 +61,7 @@ export function createDesk(store: Store, options: PublishOptions, issues: Issue[
   const siteHost = new URL(options.siteUrl).host;
   const mediaDir = path.join(options.dataDir, 'media');
   const formerUids = new Map<string, string>();
+  const formerQuestionnaires = new Map<string, QuestionnaireData>();
   const records = new Map<string, { data: unknown; file: string }>();
   const faulty = new Set<string>();
   const read = (file: string): string => readFileSync(path.join(options.contentDir, file), 'utf8');
@@ -162,6 +165,7 @@ export function createDesk(store: Store, options: PublishOptions, issues: Issue[
     surroundings,
     frontPicture,
     formerUid: (file) => formerUids.get(file),
+    formerQuestionnaire: (file) => formerQuestionnaires.get(file),
 
     forget(file) {
       if (file.kind.type === 'picture') remember(file, readFileSync(path.join(options.contentDir, file.path)), []);
@@ -169,6 +173,13 @@ export function createDesk(store: Store, options: PublishOptions, issues: Issue[
       if (file.kind.type === 'piece') {
         const before = store.get<{ uid: string }>('SELECT uid FROM manuscripts WHERE path = ?', file.path);
         if (before !== undefined) formerUids.set(file.path, before.uid);
+      }
+      if (file.kind.type === 'record' && file.kind.kind === 'questionnaires') {
+        const used = store.get<{ data: string }>(
+          'SELECT data FROM records WHERE path = ?1 AND EXISTS (SELECT 1 FROM deps WHERE on_path = ?1)',
+          file.path,
+        );
+        if (used !== undefined) formerQuestionnaires.set(file.path, JSON.parse(used.data) as QuestionnaireData);
       }
       store.forget(file.path);
     },

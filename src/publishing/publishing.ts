@@ -50,7 +50,8 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
     const store = openSound(live, fingerprint);
     const result =
       store === null ? await rebuild(live, fingerprint, options) : await update(store, live, fingerprint, options);
-    if (result.ok) removeUnusedPictures(live, path.join(options.dataDir, 'media'));
+    if (result.ok && (store === null || result.rendered + result.removed > 0))
+      removeUnusedPictures(live, path.join(options.dataDir, 'media'));
     return result;
   } finally {
     unlock();
@@ -116,10 +117,23 @@ async function rebuild(live: string, fingerprint: string, options: PublishOption
     rmSync(unfinished, { force: true });
     return result;
   }
+  settle(live);
   // A journal of the old file must not be replayed over the new one.
   for (const suffix of ['-wal', '-shm']) rmSync(`${live}${suffix}`, { force: true });
   renameSync(unfinished, live);
   return result;
+}
+
+/** Moves what the journal of the live database holds into the file itself, so that the file is whole without it. */
+function settle(live: string): void {
+  if (!existsSync(live)) return;
+  try {
+    const database = new DatabaseSync(live);
+    database.exec('PRAGMA busy_timeout = 2000; PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+  } catch {
+    // A damaged file has nothing to keep.
+  }
 }
 
 /** The last generation of a database that is about to be replaced, so that generations only rise; 0 when unreadable. */
@@ -148,7 +162,7 @@ async function publishInto(store: Store, options: PublishOptions, all: boolean):
   for (const file of changed) desk.forget(file);
   const records = changed.filter((file) => file.kind.type === 'record' || file.kind.type === 'site');
   for (const file of records) await publishRecord(file, desk);
-  if (all && !byPath.has('site.yaml')) {
+  if (!byPath.has('site.yaml')) {
     issues.push({ file: 'site.yaml', line: 1, field: 'site.yaml', what: 'ce fichier manque', remedy: 'créez-le' });
   }
   const dependents = (all ? [] : dependentsOf(store, affected)).flatMap((dependent) => byPath.get(dependent) ?? []);

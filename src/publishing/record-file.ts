@@ -3,9 +3,10 @@ import type { Desk, ImageField } from './desk.ts';
 import { fieldName, parseYaml, validate, type Yaml } from './front-matter.ts';
 import type { Issue } from './issues.ts';
 import type { Reference } from './references.ts';
-import { recordSchemas, siteSchema } from './schemas.ts';
+import { type QuestionnaireData, recordSchemas, siteSchema } from './schemas.ts';
 import type { SourceFile } from './sources.ts';
 import { typesetFields } from './typeset-fields.ts';
+import { typeset } from './typography.ts';
 
 /** Publishes one YAML file: a person, a theme, a study, `site.yaml`. The figures of a study that is sold are kept apart. */
 export async function publishRecord(file: SourceFile, desk: Desk): Promise<void> {
@@ -27,6 +28,7 @@ export async function publishRecord(file: SourceFile, desk: Desk): Promise<void>
     data['photo'] = await desk.frontPicture(photo, 'photo', file.path, '', parsed);
   }
   checkIds(kind, data, parsed, file.path, desk.issues);
+  if (kind === 'questionnaires') checkFrozen(checked.data as QuestionnaireData, parsed, file, desk);
   const { figures, ...rest } = data;
   const isSold = kind === 'studies' && data['access'] === 'subscribers';
   const row = typesetFields(isSold ? rest : data);
@@ -56,6 +58,28 @@ function checkIds(kind: string, data: Record<string, unknown>, yaml: Yaml, file:
         remedy: 'donnez un autre id',
       });
     seen.add(id);
+  }
+}
+
+/**
+ * Answers are data: a questionnaire that an interview uses keeps its questions, their order, their wordings and their
+ * addresses. New variants may be added, since guests are asked in words that drift.
+ */
+function checkFrozen(now: QuestionnaireData, yaml: Yaml, file: SourceFile, desk: Desk): void {
+  const before = desk.formerQuestionnaire(file.path);
+  if (before === undefined) return;
+  for (const [index, old] of before.questions.entries()) {
+    const question = now.questions[index];
+    const steps = ['questions', index];
+    const refuse = (what: string, remedy: string): void =>
+      void desk.issues.push({ file: file.path, line: yaml.lineOf(steps), field: fieldName(steps), what, remedy });
+    if (question?.id !== old.id) refuse('ce questionnaire a déjà servi', `remettez ici la question « ${old.id} »`);
+    else if (typeset(question.wording) !== old.wording) {
+      refuse(
+        'ce questionnaire a déjà servi',
+        `remettez « ${old.wording} » et ajoutez la nouvelle tournure aux variants`,
+      );
+    } else if (question.slug !== old.slug) refuse('ce questionnaire a déjà servi', `remettez slug: ${old.slug}`);
   }
 }
 

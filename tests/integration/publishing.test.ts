@@ -58,7 +58,7 @@ test('renders again what changed, and only that', async () => {
   expect(read(folder.dir, (editorial) => editorial.piece('articles', 'un-article', NOW)?.title)).toBe('Un titre neuf');
 });
 
-test('renders again the pieces that show a study, a wording or a picture that changed', async () => {
+test('renders again the pieces that show a study or a picture that changed', async () => {
   using folder = temporaryFolder();
   const body =
     '<KeyFigure study="barometre" id="attente" />\n\n<Figure src="./a.jpg" alt="Un guichet" credit="Verbatim" />';
@@ -79,14 +79,6 @@ test('renders again the pieces that show a study, a wording or a picture that ch
   await publishFolder(folder.dir);
   const media = /\/media\/([0-9a-f]+)-/;
   expect(media.exec(html())?.[1]).not.toBe(media.exec(before)?.[1]);
-  const wording =
-    validContent()['content/questionnaires/sens-du-client.yaml']?.replace('Qui êtes-vous ?', 'Qui êtes-vous donc ?') ??
-    '';
-  writeFiles(folder.dir, { 'content/questionnaires/sens-du-client.yaml': wording });
-  await publishFolder(folder.dir);
-  expect(read(folder.dir, (editorial) => editorial.openAnswers('interviews/jeanne-martin', NOW)[0]?.wording)).toContain(
-    'donc',
-  );
 });
 
 test('a name that changes is seen everywhere without rendering the pieces again', async () => {
@@ -268,4 +260,34 @@ test('answers are data: the open ones with their text, the closed ones not at al
   const piece = read(folder.dir, (editorial) => editorial.piece('interviews', 'jeanne-martin', NOW));
   expect(piece?.remaining).toMatchObject({ answers: 3 });
   expect(piece?.openToc).toEqual([{ id: 'q-qui', text: 'Qui êtes-vous\u202f?', number: null }]);
+});
+
+test('a questionnaire that has been used keeps its questions, and may gain variants', async () => {
+  using folder = temporaryFolder();
+  const file = 'content/questionnaires/sens-du-client.yaml';
+  const questions = validContent()[file] ?? '';
+  writeFiles(folder.dir, validContent());
+  await publishFolder(folder.dir);
+  writeFiles(folder.dir, { [file]: questions.replace('Qui êtes-vous ?', 'Qui êtes-vous donc ?') });
+  expect(await publishFolder(folder.dir)).toMatchObject({ ok: false, issues: [{ line: 2, field: 'questions[1]' }] });
+  writeFiles(folder.dir, { [file]: questions.replace('id: anecdote', 'id: histoire') });
+  expect(await publishFolder(folder.dir)).toMatchObject({ ok: false });
+  const variant = 'Le sens du client, pour vous ?", "Et le sens du client ?';
+  writeFiles(folder.dir, {
+    [file]: questions.replace('Le sens du client, pour vous ?', variant),
+    'content/interviews/jeanne-martin.mdx': interview().replace(
+      '<Question id="sens" />',
+      '<Question id="sens">Et le sens du client ?</Question>',
+    ),
+  });
+  expect(await publishFolder(folder.dir)).toMatchObject({ ok: true, rendered: 2 });
+});
+
+test('a folder that loses its site.yaml is refused, and the site stays', async () => {
+  using folder = temporaryFolder();
+  writeFiles(folder.dir, validContent());
+  await publishFolder(folder.dir);
+  writeFiles(folder.dir, { 'content/site.yaml': null });
+  expect(await publishFolder(folder.dir)).toMatchObject({ ok: false, issues: [{ file: 'site.yaml' }] });
+  expect(read(folder.dir, (editorial) => editorial.site().name)).toBe('Verbatim');
 });
