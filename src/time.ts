@@ -30,6 +30,11 @@ function convert(local: string): string | null {
   }
 }
 
+/** The day in Paris of a UTC instant: `2026-11-19`. */
+export function parisDay(instant: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString();
+}
+
 /** An instant as the databases hold it: seconds, UTC, `Z`. */
 export function instantOf(now: Date): string {
   return `${now.toISOString().slice(0, 19)}Z`;

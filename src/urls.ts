@@ -54,6 +54,18 @@ export const FIXED_PAGES: readonly string[] = [
   urls.feed(),
 ];
 
+/** First segments that belong to the site, whatever follows: no former address of a piece may begin with one. */
+const OWN_FOLDERS =
+  /^\/(?:_astro|abonnement|api|archives|cartes|compte|connexion|etudes|flux|lettre|media|numeros|organisations|pagefind|personnes|recherche|themes)(?:\/|$)/;
+
+/** Whether an address without its last slash is a page of the site other than a piece's. */
+export function isOwnAddress(path: string): boolean {
+  if (FIXED_PAGES.includes(`${path}/`) || FIXED_PAGES.includes(path)) return true;
+  if (OWN_FOLDERS.test(path) || /^\/(?:articles|entretiens|courrier)\/(?:page|questions|ecrire)(?:\/|$)/.test(path))
+    return true;
+  return /^\/(?:sante|robots\.txt|sitemap-.*\.xml|[a-z]+\.(?:xml|json))$/.test(path);
+}
+
 /**
  * The canonical form of a requested path: with its trailing slash. `null` when the path is already canonical
  * or is not one of ours. Only for GET and HEAD: a POST is never redirected.

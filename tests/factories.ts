@@ -126,6 +126,7 @@ export function anEditorial(shelf: Shelf = {}): Editorial {
   });
   return {
     generation: () => shelf.generation ?? 1,
+    changedAt: () => '2026-03-10T06:00:00Z',
     count: (now) => published(now).length,
     site: () => siteFacts(),
     list(collection, page, now) {

@@ -1,10 +1,17 @@
 import { escapeHtml, opensQuoted } from './html.ts';
 
 const INTRODUCTION = '<div class="introduction">';
+/** Opens what subscribers alone read. */
+const CLOSED = '<div class="paywalled">';
 const CODA = '<hr class="coda">';
 
 /** Parts the editors' words that may open a letter from the letter itself. `introduction` is `''` when there are none. */
 export function splitIntroduction(html: string): { introduction: string; text: string } {
+  const closed = html.startsWith(`${CLOSED}${INTRODUCTION}`) ? CLOSED : '';
+  if (closed !== '') {
+    const { introduction, text } = splitIntroduction(html.slice(closed.length));
+    return { introduction, text: closed + text };
+  }
   if (!html.trimStart().startsWith(INTRODUCTION)) return { introduction: '', text: html };
   let depth = 0;
   for (const tag of html.matchAll(/<(\/?)div\b[^>]*>/g)) {

@@ -30,6 +30,8 @@ export type * from './types.ts';
 export interface Editorial {
   /** Rises at each publish that changed something. */
   generation(): number;
+  /** When anything last changed: a publish, or the end of an embargo. ISO-8601 UTC. */
+  changedAt(now: Date): string;
   /** Published articles, interviews, letters and studies. */
   count(now: Date): number;
   site(): Site;
@@ -42,7 +44,7 @@ export interface Editorial {
   bodyFor(piece: Piece, audience: Audience, now: Date): Body;
   /** The answers of an interview that are wholly open, in order; none before it is published. */
   openAnswers(pieceKey: string, now: Date): OpenAnswer[];
-  /** Studies by id. A closed study keeps its figures for subscribers: `figures` is `null` for the public. */
+  /** Studies that are out, the one told last first. A closed study keeps its figures for subscribers: `figures` is `null` for the public. */
   studies(audience: Audience, now: Date): (StudySummary & { figures: StudyFigure[] | null })[];
   /** Letters that reply to a piece, oldest first. */
   repliesTo(pieceKey: string, now: Date): PieceSummary[];
@@ -110,6 +112,7 @@ export function openEditorial(file: string): Editorial {
 
   return {
     generation,
+    changedAt: (now) => (statements.changedAt.get(instantOf(now)) as { at: string | null }).at ?? ALWAYS,
     count: (now) => (statements.count.get(instantOf(now)) as { n: number }).n,
     site: summaries.site,
 
@@ -185,7 +188,7 @@ export function openEditorial(file: string): Editorial {
     },
 
     studies(audience, now) {
-      const rows = statements.studies.all() as { id: string; data: string; closed_data: string | null }[];
+      const rows = statements.studies.all(instantOf(now)) as { id: string; data: string; closed_data: string | null }[];
       return rows.map(({ id, data, closed_data }) => {
         const study = JSON.parse(data) as StudySummary & { figures?: StudyFigure[] };
         const readable = decideAccess({ access: study.access, publishedAt: ALWAYS }, audience, now) === 'whole';
@@ -201,13 +204,14 @@ export function openEditorial(file: string): Editorial {
     repliesTo: (key, now) => summariesOf(statements.replies.all(key, instantOf(now))),
 
     movedTo(path, now) {
+      const at = instantOf(now);
       const former = statements.former.get(path.replace(/\/+$/, '')) as
         { key: string; status: string; published_at: string } | undefined;
-      if (former?.status === 'withdrawn') return 'gone';
-      if (former !== undefined) return former.published_at <= instantOf(now) ? { to: pathOfKey(former.key) } : null;
+      if (former !== undefined && former.published_at > at) return null;
+      if (former !== undefined) return former.status === 'withdrawn' ? 'gone' : { to: pathOfKey(former.key) };
       const piece = pieceOfPath(path);
       if (piece === null) return null;
-      return statements.withdrawn.get(`${piece.collection}/${piece.slug}`) === undefined ? null : 'gone';
+      return statements.withdrawn.get(`${piece.collection}/${piece.slug}`, at) === undefined ? null : 'gone';
     },
 
     media(name, now) {

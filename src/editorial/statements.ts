@@ -12,10 +12,17 @@ export interface PieceRow {
 
 const PIECE = 'SELECT p.path, p.key, p.uid, p.collection, p.published_at, p.data FROM pieces p';
 
+/** A study has no date: it is out with the first piece that shows it, and at once when none does. */
+const STUDY_IS_OUT = `(
+  NOT EXISTS (SELECT 1 FROM deps d JOIN manuscripts m ON m.path = d.path WHERE d.on_path = r.path)
+  OR EXISTS (SELECT 1 FROM deps d JOIN pieces p ON p.path = d.path WHERE d.on_path = r.path AND p.published_at <= ?1))`;
+
 const SQL = {
   generation: "SELECT value FROM meta WHERE key = 'generation'",
-  count: `SELECT (SELECT count(*) FROM pieces WHERE published_at <= ?)
-    + (SELECT count(*) FROM records WHERE kind = 'studies') AS n`,
+  changedAt: `SELECT max(value) AS at FROM (SELECT value FROM meta WHERE key = 'changed_at'
+    UNION ALL SELECT max(published_at) FROM pieces WHERE published_at <= ?)`,
+  count: `SELECT (SELECT count(*) FROM pieces WHERE published_at <= ?1)
+    + (SELECT count(*) FROM records r WHERE r.kind = 'studies' AND ${STUDY_IS_OUT}) AS n`,
   record: 'SELECT data FROM records WHERE kind = ? AND id = ?',
   piece: `${PIECE} WHERE p.key = ? AND p.published_at <= ?`,
   latest: `${PIECE} WHERE p.published_at <= ? ORDER BY p.published_at DESC, p.key DESC LIMIT ?`,
@@ -27,11 +34,13 @@ const SQL = {
     WHERE p.key = ? AND p.published_at <= ?`,
   answers: `SELECT a.question, a.wording, a.open_html, a.open_text FROM answers a JOIN pieces p ON p.path = a.path
     WHERE p.key = ? AND p.published_at <= ? AND a.open_html IS NOT NULL ORDER BY a.position`,
-  studies: "SELECT id, data, closed_data FROM records WHERE kind = 'studies' ORDER BY id",
+  studies: `SELECT r.id, r.data, r.closed_data FROM records r WHERE r.kind = 'studies' AND ${STUDY_IS_OUT}
+    ORDER BY (SELECT max(p.published_at) FROM deps d JOIN pieces p ON p.path = d.path
+      WHERE d.on_path = r.path AND p.published_at <= ?1) DESC, r.id`,
   replies: `${PIECE} JOIN replies r ON r.path = p.path WHERE r.to_key = ? AND p.published_at <= ?
     ORDER BY p.published_at, p.key`,
   former: `SELECT m.key, m.status, m.published_at FROM former_urls f JOIN manuscripts m ON m.path = f.path WHERE f.url = ?`,
-  withdrawn: "SELECT 1 FROM manuscripts WHERE key = ? AND status = 'withdrawn'",
+  withdrawn: "SELECT 1 FROM manuscripts WHERE key = ? AND status = 'withdrawn' AND published_at <= ?",
   media: `SELECT type, bytes, min(closed) AS closed FROM assets WHERE name = ? AND visible_from <= ? GROUP BY name`,
   sitemap: `SELECT key, changed_at FROM pieces WHERE published_at <= ? AND noindex = 0
     ORDER BY published_at, key LIMIT ? OFFSET ?`,

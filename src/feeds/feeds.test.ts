@@ -23,7 +23,7 @@ test('a feed says what an aggregator needs, read back by another library', async
     }),
     aPiece({ uid: 'avant-2025', slug: 'avant', publishedAt: '2025-12-31T23:30:00Z' }),
   ];
-  const { xml, lastModified } = await feed(pieces);
+  const xml = await feed(pieces);
   const parsed = parseRssFeed(xml);
   expect(parsed).toMatchObject({
     title: 'Verbatim',
@@ -34,7 +34,6 @@ test('a feed says what an aggregator needs, read back by another library', async
     lastBuildDate: 'Mon, 02 Mar 2026 07:00:00 GMT',
     atom: { links: [{ href: `${siteUrl}/rss.xml`, rel: 'self', type: 'application/rss+xml' }] },
   });
-  expect(lastModified).toBe('Mon, 02 Mar 2026 07:00:00 GMT');
   const [first, second] = parsed.items ?? [];
   expect(first).toMatchObject({
     title: 'L’appel & la réponse <vite>',
@@ -55,29 +54,28 @@ test('a feed says what an aggregator needs, read back by another library', async
 
 test('two renderings are equal to the byte', async () => {
   const pieces = [aPiece({ image: aPicture() }), aPiece({ slug: 'autre', access: 'subscribers' })];
-  expect((await feed(pieces)).xml).toBe((await feed(structuredClone(pieces))).xml);
+  expect(await feed(pieces)).toBe(await feed(structuredClone(pieces)));
 });
 
 test('a correction changes when the item was updated, never its guid or its date', async () => {
   const before = aPiece();
   const after = aPiece({ corrections: [{ date: '2026-03-05', kind: 'correction', text: 'Un chiffre.' }] });
-  const [one, other] = [await feed([before]), await feed([after])].map(({ xml }) => parseRssFeed(xml).items?.[0]);
+  const [one, other] = [await feed([before]), await feed([after])].map((xml) => parseRssFeed(xml).items?.[0]);
   expect(other?.guid).toEqual(one?.guid);
   expect(other?.pubDate).toEqual(one?.pubDate);
   expect([one?.atom?.updated, other?.atom?.updated]).toEqual(['2026-03-02T07:00:00Z', '2026-03-05T00:00:00Z']);
-  expect((await feed([after])).lastModified).toBe('Thu, 05 Mar 2026 00:00:00 GMT');
 });
 
 test('a paid piece gives its open part and the way to the rest', async () => {
-  const { xml } = await feed([aPiece({ slug: 'reserve', access: 'subscribers', openHtml: '<p>Le début.</p>' })]);
+  const xml = await feed([aPiece({ slug: 'reserve', access: 'subscribers', openHtml: '<p>Le début.</p>' })]);
   const content = parseRssFeed(xml).items?.[0]?.content?.encoded;
   expect(content).toContain('<p>Le début.</p>');
   expect(content).toContain(`<a href="${siteUrl}/articles/reserve/">Lire la suite</a>`);
-  expect((await feed([aPiece()])).xml).not.toContain('Lire la suite');
+  expect(await feed([aPiece()])).not.toContain('Lire la suite');
 });
 
 test('an advertisement says so', async () => {
-  const { xml } = await feed([aPiece({ sponsored: true, title: 'Un casque' })]);
+  const xml = await feed([aPiece({ sponsored: true, title: 'Un casque' })]);
   expect(parseRssFeed(xml).items?.[0]).toMatchObject({
     title: 'Publicité – Un casque',
     categories: [{ name: 'Publicité' }, {}],
@@ -87,7 +85,7 @@ test('an advertisement says so', async () => {
 test('letters are signed by their senders, interviews by their interviewers', async () => {
   const interviewer = { id: 'b', kind: 'person' as const, name: 'Bruno Le Goff', role: null };
   const interview = { interviewers: [interviewer], language: 'fr', translator: null, thanks: null };
-  const { xml } = await feed([
+  const xml = await feed([
     aPiece({ collection: 'letters', slug: 'a', sender: { name: 'Claire Petit', title: 'lectrice' } }),
     aPiece({ collection: 'interviews', slug: 'b', interview }),
   ]);
@@ -96,9 +94,9 @@ test('letters are signed by their senders, interviews by their interviewers', as
 
 test('fifty items and 512 kB at most, the oldest left out', async () => {
   const many = Array.from({ length: 60 }, (_, i) => aPiece({ slug: `p-${i}`, uid: `piece-${i}` }));
-  expect(parseRssFeed((await feed(many)).xml).items).toHaveLength(50);
+  expect(parseRssFeed(await feed(many)).items).toHaveLength(50);
   const long = many.map((piece) => ({ ...piece, openHtml: `<p>${'Une phrase & une autre. '.repeat(1500)}</p>` }));
-  const { xml } = await feed(long);
+  const xml = await feed(long);
   expect(Buffer.byteLength(xml)).toBeLessThanOrEqual(512 * 1024);
   const shown = parseRssFeed(xml).items ?? [];
   expect(shown.length).toBeGreaterThan(5);
@@ -106,19 +104,18 @@ test('fifty items and 512 kB at most, the oldest left out', async () => {
 });
 
 test('a piece that is too long for a feed gives its beginning', async () => {
-  const { xml } = await feed([aPiece({ openHtml: `<p>${'é'.repeat(120_000)}</p>` })]);
+  const xml = await feed([aPiece({ openHtml: `<p>${'é'.repeat(120_000)}</p>` })]);
   expect(Buffer.byteLength(xml)).toBeLessThan(10_000);
   expect(xml).toContain('Lire la suite');
 });
 
 test('what XML can not hold is left out', async () => {
-  const { xml } = await feed([aPiece({ title: 'a\u0000b\u000bc\ud800', openHtml: '<p>d\u0008e\uffff</p>' })]);
+  const xml = await feed([aPiece({ title: 'a\u0000b\u000bc\ud800', openHtml: '<p>d\u0008e\uffff</p>' })]);
   expect(parseRssFeed(xml).items?.[0]?.title).toBe('abc\ufffd');
   expect(xml).toContain('de');
 });
 
 test('an empty magazine has an empty feed', async () => {
-  const { xml, lastModified } = await feed([]);
+  const xml = await feed([]);
   expect(parseRssFeed(xml).title).toBe('Verbatim');
-  expect(lastModified).toBeNull();
 });

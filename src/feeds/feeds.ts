@@ -6,13 +6,6 @@ import { feedHtml, plainText } from './feed-html.ts';
 
 export { sitemap, sitemapIndex } from './sitemaps.ts';
 
-/** A feed, ready to send. */
-export interface Feed {
-  xml: string;
-  /** The last change that its items tell of, as an HTTP date; `null` for an empty feed. */
-  lastModified: string | null;
-}
-
 export interface FeedOptions {
   site: Site;
   siteUrl: string;
@@ -35,15 +28,12 @@ const SPARE = 60;
  * An RSS 2.0 feed (https://www.rssboard.org/rss-specification) of the open parts of pieces. The same pieces give the
  * same bytes. A guid is a tag URI (RFC 4151) and never changes, whatever becomes of title, address or text.
  */
-export async function rssFeed({ site, siteUrl, path, pieces }: FeedOptions): Promise<Feed> {
+export async function rssFeed({ site, siteUrl, path, pieces }: FeedOptions): Promise<string> {
   let shown = pieces.slice(0, MAX_ITEMS);
   for (;;) {
     const xml = await render(shown, site, siteUrl, path);
     const bytes = Buffer.byteLength(xml);
-    if (bytes <= MAX_BYTES || shown.length === 0) {
-      const changes = shown.map((piece) => Date.parse(changedAt(piece)));
-      return { xml, lastModified: changes.length === 0 ? null : new Date(Math.max(...changes)).toUTCString() };
-    }
+    if (bytes <= MAX_BYTES || shown.length === 0) return xml;
     shown = shown.slice(0, Math.min(shown.length - 1, Math.floor((shown.length * MAX_BYTES) / bytes)));
   }
 }

@@ -8,8 +8,9 @@ export const GET: APIRoute = async ({ locals: { services, now } }) => {
     .latest(50, now)
     .map(({ collection, slug }) => editorial.piece(collection, slug, now))
     .filter((piece) => piece !== null);
-  const { xml, lastModified } = await rssFeed({ site: editorial.site(), siteUrl, path: urls.feed(), pieces });
-  const headers = new Headers({ 'Content-Type': 'application/rss+xml; charset=utf-8' });
-  if (lastModified !== null) headers.set('Last-Modified', lastModified);
-  return new Response(xml, { headers });
+  const xml = await rssFeed({ site: editorial.site(), siteUrl, path: urls.feed(), pieces });
+  const lastModified = new Date(editorial.changedAt(now)).toUTCString();
+  return new Response(xml, {
+    headers: { 'Content-Type': 'application/rss+xml; charset=utf-8', 'Last-Modified': lastModified },
+  });
 };

@@ -214,7 +214,8 @@ function checkExternal(context: Context, href: string, line: number, field: stri
 function checkInternal(context: Context, href: string, line: number): void {
   const path = href.replace(/[?#].*$/, '');
   if (FIXED_PAGES.includes(path)) return;
-  if (pieceOfPath(path) === null || path.endsWith('/')) context.body.links.push({ path, line });
+  const lacksSlash = pieceOfPath(path) !== null || FIXED_PAGES.includes(`${path}/`);
+  if (!lacksSlash || path.endsWith('/')) context.body.links.push({ path, line });
   else refuse(context, line, `[…](${quote(path)})`, 'il manque la barre finale', `écrivez ${path}/`);
 }
 function decode(text: string): string {

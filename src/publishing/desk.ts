@@ -4,11 +4,12 @@ import { instantOf } from '../time.ts';
 import { readBody } from './body.ts';
 import { frontMatterOf, parseYaml, type Yaml } from './front-matter.ts';
 import type { Issue } from './issues.ts';
+import type { Past } from './past.ts';
 import { type Asset, locatePicture, makePicture, type PictureFault } from './pictures.ts';
 import type { Surroundings } from './material.ts';
 import type { PublishOptions } from './publishing.ts';
 import type { Reference } from './references.ts';
-import type { QuestionnaireData, StudyData } from './schemas.ts';
+import type { StudyData } from './schemas.ts';
 import { hashOf, type SourceFile } from './sources.ts';
 import type { Store } from './store.ts';
 import { typeset } from './typography.ts';
@@ -38,10 +39,7 @@ export interface Desk {
   remember(file: SourceFile, bytes: string | Uint8Array, references: readonly Reference[]): void;
   /** A record that was published before, and its file. */
   record<T>(kind: string, id: string): { data: T; file: string } | null;
-  /** The uid that the last version of a changed piece had. */
-  formerUid(file: string): string | undefined;
-  /** The last version of a changed questionnaire that an interview uses. */
-  formerQuestionnaire(file: string): QuestionnaireData | undefined;
+  past: Past;
   /** What the renderer asks; `visibleFrom` is `null` for a piece that readers do not get. */
   surroundings(file: string, visibleFrom: string | null): Surroundings;
   /** The picture of a front matter with its files in place of its source; `null` when there is none or it is at fault. */
@@ -57,11 +55,9 @@ export interface Desk {
 }
 
 /** `fresh`: the store is new, so that there is nothing to forget. */
-export function createDesk(store: Store, options: PublishOptions, issues: Issue[], fresh: boolean): Desk {
+export function createDesk(store: Store, options: PublishOptions, issues: Issue[], past: Past, fresh: boolean): Desk {
   const siteHost = new URL(options.siteUrl).host;
   const mediaDir = path.join(options.dataDir, 'media');
-  const formerUids = new Map<string, string>();
-  const formerQuestionnaires = new Map<string, QuestionnaireData>();
   const records = new Map<string, { data: unknown; file: string }>();
   const faulty = new Set<string>();
   const read = (file: string): string => readFileSync(path.join(options.contentDir, file), 'utf8');
@@ -164,24 +160,11 @@ export function createDesk(store: Store, options: PublishOptions, issues: Issue[
     record,
     surroundings,
     frontPicture,
-    formerUid: (file) => formerUids.get(file),
-    formerQuestionnaire: (file) => formerQuestionnaires.get(file),
+    past,
 
     forget(file) {
       if (file.kind.type === 'picture') remember(file, readFileSync(path.join(options.contentDir, file.path)), []);
-      if (fresh) return;
-      if (file.kind.type === 'piece') {
-        const before = store.get<{ uid: string }>('SELECT uid FROM manuscripts WHERE path = ?', file.path);
-        if (before !== undefined) formerUids.set(file.path, before.uid);
-      }
-      if (file.kind.type === 'record' && file.kind.kind === 'questionnaires') {
-        const used = store.get<{ data: string }>(
-          'SELECT data FROM records WHERE path = ?1 AND EXISTS (SELECT 1 FROM deps WHERE on_path = ?1)',
-          file.path,
-        );
-        if (used !== undefined) formerQuestionnaires.set(file.path, JSON.parse(used.data) as QuestionnaireData);
-      }
-      store.forget(file.path);
+      if (!fresh) store.forget(file.path);
     },
 
     lineOf(file, field) {

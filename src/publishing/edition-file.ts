@@ -51,15 +51,20 @@ function checkExtract(
   index: number,
   issues: Issue[],
 ): void {
-  const part = store.get<{ html: string }>('SELECT open_html AS html FROM pieces WHERE key = ?', from);
-  if (part === undefined || bare(textOfHtml(part.html)).includes(bare(extract))) return;
-  issues.push({
-    file,
-    line,
-    field: `extracts[${index + 1}].quote`,
-    what: `cet extrait n’est pas dans la partie ouverte de ${from}`,
-    remedy: 'recopiez mot pour mot un passage ouvert',
-  });
+  const refuse = (what: string, remedy: string): void =>
+    void issues.push({ file, line, field: `extracts[${index + 1}].quote`, what, remedy });
+  const source = store.get<{ status: string; published_at: string; html: string | null }>(
+    `SELECT m.status, m.published_at, p.open_html AS html FROM manuscripts m LEFT JOIN pieces p ON p.path = m.path
+     WHERE m.key = ?`,
+    from,
+  );
+  if (source === undefined) return;
+  const date = file.slice(-'yyyy-mm-dd.mdx'.length, -'.mdx'.length);
+  if (source.status !== 'ready') refuse(`${from} n’est pas prêt à paraître`, 'écrivez status: ready dans ce texte');
+  else if (source.published_at > `${date}T23:59:59Z`) refuse(`${from} paraît après cette édition`, 'retirez l’extrait');
+  else if (source.html !== null && !bare(textOfHtml(source.html)).includes(bare(extract))) {
+    refuse(`cet extrait n’est pas dans la partie ouverte de ${from}`, 'recopiez mot pour mot un passage ouvert');
+  }
 }
 
 function bare(text: string): string {

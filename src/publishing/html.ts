@@ -16,6 +16,8 @@ export interface Material {
   studies: ReadonlyMap<string, StudyData>;
   /** Wordings and anchors of questions, numbers and ids of headings. */
   headings: ReadonlyMap<Block, Heading>;
+  /** Charts drawn so far on the page, which number their ids. */
+  charts: number;
 }
 
 /** A heading of the top level, or a question of an interview. */
@@ -27,8 +29,8 @@ export interface Heading {
   content: Node[];
 }
 
-/** The HTML of one part of a body. `answering`: the part starts inside the answer to an earlier question. */
-export function partToHtml(blocks: readonly Block[], material: Material, answering: boolean): string {
+/** The HTML of one part of a body. `begins`: inside what the part before it was cut. */
+export function partToHtml(blocks: readonly Block[], material: Material, begins: 'answer' | 'coda' | null): string {
   const out: ElementContent[] = [];
   let holder: ElementContent[] = out;
   const enter = (selector: string): void => {
@@ -37,8 +39,8 @@ export function partToHtml(blocks: readonly Block[], material: Material, answeri
     holder = element.children as ElementContent[];
   };
   const first = blocks[0];
-  if (answering && first !== undefined && !(isJsx(first) && (first.name === 'Question' || first.name === 'Coda')))
-    enter('div.answer');
+  const starts = first !== undefined && isJsx(first) && (first.name === 'Question' || first.name === 'Coda');
+  if (begins !== null && first !== undefined && !starts) enter(`div.${begins}`);
   for (const block of blocks) {
     const heading = material.headings.get(block);
     if (isJsx(block) && block.name === 'Question' && heading !== undefined) {
@@ -119,7 +121,8 @@ function component(node: Jsx, material: Material): Element {
       const wanted = listOfFigures(node);
       const figures = wanted.flatMap((id) => study.figures.filter((candidate) => candidate.id === id));
       const title = value('title') === '' ? typeset(study.title) : text('title');
-      return chart(figures, study, title, `chart-${value('study')}-${wanted.join('-')}`);
+      material.charts += 1;
+      return chart(figures, study, title, `graphique_${material.charts}`);
     }
     case 'Suggestion':
       return suggestion(node, blocks());

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 
@@ -56,6 +56,9 @@ export function locatePicture(src: string, file: string, contentDir: string): st
   const onDisk = statSync(path.join(contentDir, located), { throwIfNoEntry: false });
   if (!onDisk?.isFile()) {
     return { what: `l’image « ${src} » est introuvable`, remedy: 'vérifiez son nom ou copiez-la à côté du texte' };
+  }
+  if (!realpathSync(path.join(contentDir, located)).startsWith(realpathSync(contentDir) + path.sep)) {
+    return { what: `l’image « ${src} » est un raccourci vers un autre dossier`, remedy: 'copiez-la à côté du texte' };
   }
   return located;
 }

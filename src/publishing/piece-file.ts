@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { parisInstant } from '../time.ts';
-import { FIXED_PAGES } from '../urls.ts';
+import { parisDay, parisInstant } from '../time.ts';
+import { isOwnAddress } from '../urls.ts';
 import type { Desk } from './desk.ts';
 import { fieldName, validate, type Yaml } from './front-matter.ts';
 import type { Issue } from './issues.ts';
@@ -24,7 +24,7 @@ export async function publishPiece(file: SourceFile, desk: Desk): Promise<void> 
   const front = 'data' in checked ? (checked.data as PieceData) : null;
   if ('issues' in checked) desk.issues.push(...checked.issues);
   else checkDates(checked.data as PieceData, yaml, file.path, desk.now, desk.issues);
-  const before = desk.formerUid(file.path);
+  const before = desk.past.uids.get(key);
   if (front !== null && before !== undefined && before !== front.uid) {
     desk.issues.push({
       file: file.path,
@@ -39,6 +39,9 @@ export async function publishPiece(file: SourceFile, desk: Desk): Promise<void> 
       ? desk.record<QuestionnaireData>('questionnaires', front.questionnaire)
       : null;
   if (questionnaire !== null) desk.store.insert('deps', { path: file.path, on_path: questionnaire.file });
+  const study =
+    front !== null && 'study' in front && front.study !== undefined ? desk.record('studies', front.study) : null;
+  if (study !== null) desk.store.insert('deps', { path: file.path, on_path: study.file });
   const isOut = front?.status === 'ready';
   const visibleFrom = isOut ? front.publishedAt : null;
   const body = await renderBody(
@@ -68,14 +71,19 @@ export async function publishPiece(file: SourceFile, desk: Desk): Promise<void> 
   if (isOut) insertPiece(desk.store, file.path, { key, collection, slug }, front, image, body);
 }
 
+/** Without its last slash, with the escapes that a browser sends. */
+function formerPath(url: string): string {
+  return url
+    .replace(/\/+$/, '')
+    .split('/')
+    .map((segment) => encodeURIComponent(decodeURIComponent(segment)))
+    .join('/');
+}
+
 function insertFormerUrls(store: Store, file: string, front: PieceData, yaml: Yaml, issues: Issue[]): void {
   for (const [index, url] of front.formerUrls.entries()) {
-    const bare = url.replace(/\/+$/, '');
-    if (
-      FIXED_PAGES.includes(`${bare}/`) ||
-      FIXED_PAGES.includes(bare) ||
-      /^\/(media|_astro|api|sante)(\/|$)/.test(bare)
-    ) {
+    const bare = formerPath(url);
+    if (isOwnAddress(bare)) {
       issues.push({
         file,
         line: yaml.lineOf(['formerUrls', index]),
@@ -147,6 +155,8 @@ function insertPiece(
 function checkDates(front: PieceData, yaml: Yaml, file: string, today: string, issues: Issue[]): void {
   const refuse = (steps: (string | number)[], what: string, remedy: string): void =>
     void issues.push({ file, line: yaml.lineOf(steps), field: fieldName(steps), what, remedy });
+  // A date alone is its midnight: an update of the same day comes after.
+  if (front.updatedAt === parisInstant(parisDay(front.publishedAt))) front.updatedAt = front.publishedAt;
   if (front.updatedAt !== undefined && front.updatedAt < front.publishedAt) {
     refuse(['updatedAt'], 'la mise à jour précède la publication', 'corrigez l’une des deux dates');
   } else if (front.updatedAt !== undefined && front.updatedAt > today && front.publishedAt <= today) {

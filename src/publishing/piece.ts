@@ -79,22 +79,23 @@ async function render(piece: PieceSource, around: Surroundings, positions: boole
   if (issues.length > 0 || studies === null)
     return { open: EMPTY, closed: null, answers: [], links: body.links, issues };
 
-  const material: Material = { pictures, studies, headings };
-  const part = (blocks: Block[], ownNotes: Element[], answering: boolean): RenderedPart => {
+  const material: Material = { pictures, studies, headings, charts: 0 };
+  const part = (blocks: Block[], ownNotes: Element[], begins: 'answer' | 'coda' | null): RenderedPart => {
     return {
-      html: partToHtml(blocks, material, answering),
+      html: partToHtml(blocks, material, begins),
       notesHtml: notesToHtml(ownNotes, material),
       toc: blocks.flatMap((block) => tocEntry(block, headings)),
       words: countWords(plainText(blocks as Node[])),
     };
   };
-  const answering = parts.open.some((block) => isJsx(block) && block.name === 'Question');
+  const last = parts.open.findLast((block) => isJsx(block) && (block.name === 'Question' || block.name === 'Coda'));
+  const inside = last !== undefined && isJsx(last) ? (last.name === 'Coda' ? 'coda' : 'answer') : null;
   return {
-    open: part(parts.open, notes.open, false),
+    open: part(parts.open, notes.open, null),
     closed:
       parts.closed.length === 0
         ? null
-        : { ...part(parts.closed, notes.closed, answering), answers: parts.closed.filter(isQuestion).length },
+        : { ...part(parts.closed, notes.closed, inside), answers: parts.closed.filter(isQuestion).length },
     answers: listAnswers(body.blocks, parts.open, material),
     links: body.links,
     issues,
@@ -104,8 +105,7 @@ async function render(piece: PieceSource, around: Surroundings, positions: boole
 const EMPTY: RenderedPart = { html: '', notesHtml: '', toc: [], words: 0 };
 
 function firstBodyLine(source: string): number {
-  const lines = source.split('\n');
-  return lines.indexOf('---', 1) + 2;
+  return source.split('\n').findIndex((line, index) => index > 0 && line.trimEnd() === '---') + 2;
 }
 
 function isQuestion(block: Block): block is Jsx {
@@ -138,6 +138,14 @@ function checkStructure(
     }
   }
   const introductions = blocks.filter((block) => isJsx(block) && block.name === 'Introduction');
+  if (introductions[0] !== undefined && introductions[0] !== blocks[0]) {
+    report({
+      line: lineOf(introductions[0]),
+      field: '<Introduction>',
+      what: 'l’introduction n’ouvre pas la lettre',
+      remedy: 'placez-la en tête, avant le premier paragraphe',
+    });
+  }
   for (const extra of introductions.slice(1)) {
     report({
       line: lineOf(extra),
@@ -152,7 +160,7 @@ function checkStructure(
 /** Ids in reading order, so that no id of the open part depends on the closed one. */
 function nameHeadings(blocks: readonly Block[], piece: PieceSource): Map<Block, Heading> {
   const headings = new Map<Block, Heading>();
-  const slug = slugger();
+  const slug = slugger(piece.questionnaire?.questions.map((question) => `q-${question.id}`) ?? []);
   let number = 0;
   for (const block of blocks) {
     if (isElement(block) && /^h[234]$/.test(block.tagName)) {
@@ -208,7 +216,7 @@ function listAnswers(blocks: readonly Block[], open: readonly Block[], material:
     answers.push({
       questionId: attribute(block, 'id'),
       wording: material.headings.get(block)?.text ?? '',
-      open: isOpen ? { html: partToHtml(answer, material, false), text: plainText(answer as Node[]) } : null,
+      open: isOpen ? { html: partToHtml(answer, material, null), text: plainText(answer as Node[]) } : null,
     });
   }
   return answers;

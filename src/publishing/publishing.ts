@@ -8,8 +8,9 @@ import { publishEdition } from './edition-file.ts';
 import { type Issue, sortIssues } from './issues.ts';
 import { publishPiece } from './piece-file.ts';
 import { publishRecord } from './record-file.ts';
+import { recall, recallFrom } from './past.ts';
 import { danglingReferences, duplicates } from './references.ts';
-import { hashOf, listSources, type SourceFile } from './sources.ts';
+import { hashOf, listSources, refuseDuplicates, type SourceFile } from './sources.ts';
 import { createStore, openStore, type Store } from './store.ts';
 
 export { formatIssue, type Issue } from './issues.ts';
@@ -151,21 +152,25 @@ function generationOf(live: string): number {
 
 async function publishInto(store: Store, options: PublishOptions, all: boolean): Promise<PublishResult> {
   const { files, issues } = listSources(options.contentDir);
+  refuseDuplicates(files, issues);
   const { changed, removed } = all ? { changed: files, removed: [] } : compare(store, files, options.contentDir);
+  const past = all
+    ? recallFrom(path.join(options.dataDir, 'content.db'), changed)
+    : recall((sql, value) => store.get(sql, value), changed);
   const affected = new Set([...changed.map((file) => file.path), ...removed]);
   for (const gone of removed) {
     store.forget(gone);
     store.run('DELETE FROM sources WHERE path = ?', gone);
   }
-  const desk = createDesk(store, options, issues, all);
+  const desk = createDesk(store, options, issues, past, all);
   const byPath = new Map(files.map((file) => [file.path, file]));
   for (const file of changed) desk.forget(file);
-  const records = changed.filter((file) => file.kind.type === 'record' || file.kind.type === 'site');
+  const dependents = (all ? [] : dependentsOf(store, affected)).flatMap((dependent) => byPath.get(dependent) ?? []);
+  const records = [...changed, ...dependents].filter(({ kind }) => kind.type === 'record' || kind.type === 'site');
   for (const file of records) await publishRecord(file, desk);
   if (!byPath.has('site.yaml')) {
     issues.push({ file: 'site.yaml', line: 1, field: 'site.yaml', what: 'ce fichier manque', remedy: 'créez-le' });
   }
-  const dependents = (all ? [] : dependentsOf(store, affected)).flatMap((dependent) => byPath.get(dependent) ?? []);
   const work = [...changed, ...dependents].filter((file) => file.kind.type === 'piece');
   for (const [index, file] of work.entries()) {
     await publishPiece(file, desk);
@@ -176,8 +181,8 @@ async function publishInto(store: Store, options: PublishOptions, all: boolean):
     ...changed,
     ...(all ? [] : dependentsOf(store, keys)).flatMap((dependent) => byPath.get(dependent) ?? []),
   ];
-  for (const file of new Set(editions.filter((candidate) => candidate.kind.type === 'edition')))
-    await publishEdition(file, desk);
+  const letters = new Set(editions.filter((candidate) => candidate.kind.type === 'edition'));
+  for (const file of letters) await publishEdition(file, desk);
 
   if (all) store.index();
   issues.push(
@@ -185,9 +190,10 @@ async function publishInto(store: Store, options: PublishOptions, all: boolean):
     ...duplicates(store, desk.lineOf),
   );
   if (issues.length > 0) return { ok: false, issues: sortIssues(issues) };
-  const rendered = new Set([...records, ...work]).size;
+  const rendered = new Set([...changed, ...records, ...work, ...letters]).size;
   const generation = Number(store.meta('generation') ?? 0) + (affected.size > 0 ? 1 : 0);
   store.setMeta('generation', String(generation));
+  if (affected.size > 0) store.setMeta('changed_at', instantOf(options.now));
   const pieces = store.get<{ n: number }>('SELECT count(*) AS n FROM pieces')?.n ?? 0;
   return { ok: true, generation, pieces, rendered, removed: removed.length };
 }

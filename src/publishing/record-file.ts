@@ -16,6 +16,7 @@ export async function publishRecord(file: SourceFile, desk: Desk): Promise<void>
     desk.faulty.add(`${kind}/${id}`);
     desk.issues.push(...found);
   };
+  desk.forget(file);
   const source = desk.read(file.path);
   const parsed = parseYaml(source, file.path, 1);
   if (Array.isArray(parsed)) return refuse(parsed);
@@ -66,7 +67,7 @@ function checkIds(kind: string, data: Record<string, unknown>, yaml: Yaml, file:
  * addresses. New variants may be added, since guests are asked in words that drift.
  */
 function checkFrozen(now: QuestionnaireData, yaml: Yaml, file: SourceFile, desk: Desk): void {
-  const before = desk.formerQuestionnaire(file.path);
+  const before = desk.past.questionnaires.get(file.path);
   if (before === undefined) return;
   for (const [index, old] of before.questions.entries()) {
     const question = now.questions[index];

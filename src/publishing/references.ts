@@ -75,6 +75,9 @@ function pathOf(target: string): string {
 const REFS = `(SELECT sources.path, value ->> 0 AS kind, value ->> 1 AS target, value ->> 2 AS field
   FROM sources, json_each(sources.refs)) AS ref`;
 
+/** An edition has no manuscript: what it links must be out by the end of its day, which is its name. */
+const END_OF_EDITION = `substr(ref.path, -14, 10) || 'T23:59:59Z'`;
+
 const NAMED = `CASE ref.kind
   WHEN 'piece' THEN EXISTS (SELECT 1 FROM manuscripts m WHERE m.key = ref.target AND m.status <> 'withdrawn')
   WHEN 'contributor' THEN EXISTS (SELECT 1 FROM records r WHERE r.kind IN ('people', 'organisations') AND r.id = ref.target)
@@ -82,7 +85,7 @@ const NAMED = `CASE ref.kind
     SELECT 1 FROM manuscripts m LEFT JOIN manuscripts own ON own.path = ref.path
     WHERE m.key = ref.target AND (
       own.status <> 'ready'
-      OR (m.status = 'ready' AND (own.path IS NULL OR m.published_at <= own.published_at OR m.published_at <= ?))))
+      OR (m.status = 'ready' AND (m.published_at <= coalesce(own.published_at, ${END_OF_EDITION}) OR m.published_at <= ?))))
   ELSE EXISTS (SELECT 1 FROM records r WHERE r.kind = ref.kind AND r.id = ref.target)
 END`;
 
@@ -185,5 +188,16 @@ export function duplicates(store: Store, lineOf: (path: string, field: string) =
     (value, other) => `l’ancienne adresse ${value} est déjà à content/${other}`,
     'gardez-la dans un seul fichier',
   );
+  for (const { path, url } of store.all<{ path: string; url: string }>('SELECT path, url FROM former_urls')) {
+    const piece = pieceOfPath(`${url}/`);
+    const key = piece === null ? '' : `${piece.collection}/${piece.slug}`;
+    const live = store.get<{ path: string }>(
+      "SELECT path FROM manuscripts WHERE key = ? AND status <> 'withdrawn'",
+      key,
+    );
+    if (live === undefined) continue;
+    const what = `l’ancienne adresse ${url} est celle de content/${live.path}`;
+    issues.push({ file: path, line: lineOf(path, 'formerUrls'), field: 'formerUrls', what, remedy: 'retirez-la' });
+  }
   return issues;
 }

@@ -11,7 +11,19 @@ const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifiant');
 const ids = z.array(id);
 const textOrNumber = z.union([text, z.number().transform(String)]);
 const url = z.string().regex(/^https?:\/\/[^\s/]+\.[^\s]+$/, 'adresse');
-const localPath = z.string().regex(/^\/[a-z0-9][A-Za-z0-9/._~-]*$/, 'chemin');
+const localPath = z
+  .string()
+  .regex(/^\/[A-Za-z0-9_](?:[A-Za-z0-9/._~-]|%[0-9A-Fa-f]{2})*$/, 'chemin')
+  .refine(isDecodable, 'chemin');
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const pieceKey = z.string().regex(/^(articles|interviews|letters)\/[a-z0-9-]+$/, 'piece');
 const instant = z.string().transform((written, context) => {
   const parsed = parisInstant(written);
@@ -119,11 +131,13 @@ const study = z.strictObject({
   commissioner: text,
   sample: textOrNumber,
   population: text,
-  fieldwork: text,
+  fieldwork: textOrNumber,
   source: z.strictObject({ title: text, url }),
   access: access.default('subscribers'),
   figures: z
-    .array(z.strictObject({ id, value: z.number(), unit: z.string().trim(), label: text, base: text.optional() }))
+    .array(
+      z.strictObject({ id, value: z.number(), unit: z.string().trim(), label: text, base: textOrNumber.optional() }),
+    )
     .min(1),
 });
 

@@ -9,13 +9,14 @@ export function slugify(text: string): string {
   return folded.match(/[a-z0-9]+/g)?.join('-') ?? '';
 }
 
-/** Anchors for the headings of one page: a repeated heading gets `-2`, `-3`; an empty slug becomes `partie`. */
-export function slugger(): (text: string) => string {
-  const used = new Map<string, number>();
+/** Anchors for the headings of one page, none of them `taken`: a repeated one gets `-2`, `-3`; an empty one is `partie`. */
+export function slugger(taken: readonly string[]): (text: string) => string {
+  const used = new Set(taken);
   return (text) => {
     const slug = slugify(text) || 'partie';
-    const count = (used.get(slug) ?? 0) + 1;
-    used.set(slug, count);
-    return count === 1 ? slug : `${slug}-${count}`;
+    let free = /^(fn|fnref)-/.test(slug) ? `partie-${slug}` : slug;
+    for (let count = 2; used.has(free); count += 1) free = `${slug}-${count}`;
+    used.add(free);
+    return free;
   };
 }

@@ -84,6 +84,21 @@ function classify(file: string): SourceKind | { what: string; remedy: string } |
   return { type: 'piece', collection: folder as PieceCollection, slug: base };
 }
 
+/** Two files for one record or one day: the second would silently replace the first. Pieces are compared in the store. */
+export function refuseDuplicates(files: readonly SourceFile[], issues: Issue[]): void {
+  const seen = new Map<string, string>();
+  for (const { kind, path: file } of files) {
+    if (kind.type !== 'record' && kind.type !== 'edition') continue;
+    const name = kind.type === 'record' ? `${kind.kind}/${kind.id}` : `editions/${kind.date}`;
+    const first = seen.get(name);
+    if (first === undefined) seen.set(name, file);
+    else {
+      const what = `« ${name} » est déjà le nom de content/${first}`;
+      issues.push({ file, line: 1, field: 'nom du fichier', what, remedy: 'gardez un seul des deux' });
+    }
+  }
+}
+
 /** The name under which content is known: equal bytes, equal hash. */
 export function hashOf(bytes: string | Uint8Array): string {
   return hash('sha256', bytes, 'base64url');

@@ -291,3 +291,138 @@ test('a folder that loses its site.yaml is refused, and the site stays', async (
   expect(await publishFolder(folder.dir)).toMatchObject({ ok: false, issues: [{ file: 'site.yaml' }] });
   expect(read(folder.dir, (editorial) => editorial.site().name)).toBe('Verbatim');
 });
+
+test('the figures of a study stay unknown until the first piece that shows them is out', async () => {
+  using folder = temporaryFolder();
+  const study = { genre: 'study', study: 'barometre', uid: 'art-000002' };
+  const name = 'content/articles/2026/etude.mdx';
+  writeFiles(folder.dir, { ...validContent(), [name]: article({ ...study, publishedAt: '2027-02-01' }) });
+  await publishFolder(folder.dir);
+  const at = (now: Date) =>
+    read(folder.dir, (editorial) => [editorial.count(now), editorial.studies('public', now).length]);
+  expect(at(NOW)).toEqual([3, 0]);
+  expect(at(new Date('2027-01-31T23:00:00Z'))).toEqual([5, 1]);
+  writeFiles(folder.dir, { [name]: article({ ...study, status: 'draft' }) });
+  await publishFolder(folder.dir);
+  expect(at(NOW)).toEqual([3, 0]);
+});
+
+test('a person whose photo changes or goes is read again', async () => {
+  using folder = temporaryFolder();
+  const photo = 'name: Paul Durand\nphoto: { src: ./paul.jpg, alt: Paul Durand, credit: Verbatim }\n';
+  writeFiles(folder.dir, {
+    ...validContent(),
+    'content/people/paul-durand.yaml': photo,
+    'content/people/paul.jpg': await picture('red'),
+  });
+  await publishFolder(folder.dir);
+  writeFiles(folder.dir, { 'content/people/paul.jpg': await picture('blue') });
+  expect(await publishFolder(folder.dir)).toMatchObject({ ok: true, rendered: 2 });
+  writeFiles(folder.dir, { 'content/people/paul.jpg': null });
+  expect(await publishFolder(folder.dir)).toMatchObject({ ok: false, issues: [{ field: 'photo.src' }] });
+});
+
+test('two files for one person, or for one day of the letter, are refused', async () => {
+  using folder = temporaryFolder();
+  const edition = '---\nsubject: Bonjour\n---\n\nBonjour.\n';
+  writeFiles(folder.dir, {
+    ...validContent(),
+    'content/people/autres/paul-durand.yaml': 'name: Un autre\n',
+    'content/editions/2026-11-02.mdx': edition,
+    'content/editions/bis/2026-11-02.mdx': edition,
+  });
+  const result = await publishFolder(folder.dir);
+  expect(result).toMatchObject({ ok: false });
+  expect(result.ok ? [] : result.issues.map(({ what }) => what)).toEqual([
+    '« editions/2026-11-02 » est déjà le nom de content/editions/2026-11-02.mdx',
+    expect.stringContaining('« people/paul-durand » est déjà le nom de content/people/'),
+  ]);
+});
+
+test('what must never change is compared with the live site, also by a check and after a move', async () => {
+  using folder = temporaryFolder();
+  writeFiles(folder.dir, validContent());
+  await publishFolder(folder.dir);
+  const questionnaire = 'content/questionnaires/sens-du-client.yaml';
+  writeFiles(folder.dir, {
+    'content/articles/2026/un-article.mdx': null,
+    'content/articles/2027/un-article.mdx': article({ uid: 'art-999999' }),
+    [questionnaire]: (validContent()[questionnaire] ?? '').replace('Qui êtes-vous ?', 'Qui êtes-vous donc ?'),
+    'content/interviews/jeanne-martin.mdx': interview({ title: 'Un autre titre' }),
+  });
+  const fields = ['questions[1]', 'uid'];
+  for (const check of [true, false]) {
+    const result = await publishFolder(folder.dir, { check });
+    expect(result.ok ? [] : result.issues.map(({ field }) => field).sort()).toEqual(fields);
+  }
+});
+
+test('a former address can not be that of a live piece or of a page', async () => {
+  using folder = temporaryFolder();
+  const urls = '[/entretiens/jeanne-martin/, /robots.txt, /themes/ecoute, /2011/09/%C3%A9t%C3%A9, /Articles/12]';
+  writeFiles(folder.dir, { ...validContent(), 'content/articles/2026/un-article.mdx': article({ formerUrls: urls }) });
+  const result = await publishFolder(folder.dir, { check: true });
+  expect(result.ok ? [] : result.issues.map(({ field }) => field)).toEqual([
+    'formerUrls',
+    'formerUrls[2]',
+    'formerUrls[3]',
+  ]);
+});
+
+test('an extract of an edition is out by the end of its day', async () => {
+  using folder = temporaryFolder();
+  const edition = '---\nextracts:\n  - { from: articles/autre, quote: Un premier paragraphe }\n---\n\nBonjour.\n';
+  const files = { ...validContent(), 'content/editions/2026-11-02.mdx': edition };
+  const name = 'content/articles/2026/autre.mdx';
+  const tooEarly: Record<string, string>[] = [{ status: 'draft' }, { publishedAt: '2026-11-04' }];
+  for (const fields of tooEarly) {
+    writeFiles(folder.dir, { ...files, [name]: article({ uid: 'art-000002', ...fields }) });
+    expect(await publishFolder(folder.dir, { check: true })).toMatchObject({
+      ok: false,
+      issues: [{ field: 'extracts[1].quote' }],
+    });
+  }
+  writeFiles(folder.dir, { [name]: article({ uid: 'art-000002', publishedAt: '2026-11-02' }) });
+  expect(await publishFolder(folder.dir, { check: true })).toMatchObject({ ok: true });
+});
+
+test('an update dated of the day of publication comes after it', async () => {
+  using folder = temporaryFolder();
+  const dates = { publishedAt: '2026-11-13T07:30', updatedAt: '2026-11-13' };
+  writeFiles(folder.dir, { ...validContent(), 'content/articles/2026/un-article.mdx': article(dates) });
+  expect(await publishFolder(folder.dir)).toMatchObject({ ok: true });
+  const piece = read(folder.dir, (editorial) => editorial.piece('articles', 'un-article', NOW));
+  expect(piece?.updatedAt).toBe(piece?.publishedAt);
+});
+
+test('no page holds an id twice, and a cut coda stays one', async () => {
+  using folder = temporaryFolder();
+  const chart = '<Chart study="barometre" figures="attente,rappel" />';
+  const body = `## Étape\n\n${chart}\n\n## Étape\n\n${chart}\n\n## Étape 2\n\nFin.`;
+  const answers = ['qui', 'sens', 'evolution', 'anecdote'].map((id) => `<Question id="${id}" />\n\n## Q ${id}\n\nUn.`);
+  writeFiles(folder.dir, {
+    ...validContent(),
+    'content/articles/2026/un-article.mdx': article({}, body),
+    'content/interviews/jeanne-martin.mdx': interview(
+      { access: 'subscribers' },
+      `${answers.join('\n\n')}\n\n<Coda />\n\nDébut.\n\n<Paywall />\n\nFin.`,
+    ),
+  });
+  expect(await publishFolder(folder.dir)).toMatchObject({ ok: true });
+  read(folder.dir, (editorial) => {
+    for (const [collection, slug] of [
+      ['articles', 'un-article'],
+      ['interviews', 'jeanne-martin'],
+    ] as const) {
+      const piece = editorial.piece(collection, slug, NOW);
+      const ids = [...(piece?.openHtml ?? '').matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+      expect(ids.length).toBeGreaterThan(5);
+      expect(new Set(ids).size).toBe(ids.length);
+      if (piece !== null && collection === 'interviews') {
+        expect(editorial.bodyFor(piece, 'subscriber', NOW).html).toContain(
+          '<div class="paywalled"><div class="coda"><p>Fin.</p></div></div>',
+        );
+      }
+    }
+  });
+});
