@@ -34,7 +34,9 @@ export async function startServer(config: Config, given?: Services): Promise<Run
   try {
     const render = await loadRender(config);
     const staticFiles = indexStaticFiles(fileURLToPath(BUILT_FILES));
+    // A page for failures has no address of its own.
     const failure = staticFiles.get('/500.html');
+    staticFiles.delete('/500.html');
     const site = createSite({
       services,
       render,

@@ -67,10 +67,12 @@ export function isOwnAddress(path: string): boolean {
 }
 
 /**
- * The canonical form of a requested path: with its trailing slash. `null` when the path is already canonical
+ * The canonical form of a requested path: with its trailing slash, and the list itself for its first page. `null` when the path is already canonical
  * or is not one of ours. Only for GET and HEAD: a POST is never redirected.
  */
 export function canonicalPath(path: string): string | null {
+  const first = /^(\/(?:articles|entretiens|courrier)\/)page\/1\/?$/.exec(path)?.[1];
+  if (first !== undefined) return first;
   if (path.endsWith('/')) return null;
   const withSlash = `${path}/`;
   if (FIXED_PAGES.includes(withSlash) || pieceOfPath(withSlash) !== null) return withSlash;

@@ -1,7 +1,7 @@
 import type { Element, Root } from 'hast';
 import { FIXED_PAGES, type PieceCollection, pieceOfPath } from '../urls.ts';
 import { checkJsx, isBlank } from './components.ts';
-import { type Issue, quote } from './issues.ts';
+import type { Issue } from './issues.ts';
 import { type Block, isElement, isJsx, isText, lineOf, type Node, parseMdx } from './mdx.ts';
 import { typesetTree } from './typography.ts';
 
@@ -216,7 +216,7 @@ function checkInternal(context: Context, href: string, line: number): void {
   if (FIXED_PAGES.includes(path)) return;
   const lacksSlash = pieceOfPath(path) !== null || FIXED_PAGES.includes(`${path}/`);
   if (!lacksSlash || path.endsWith('/')) context.body.links.push({ path, line });
-  else refuse(context, line, `[…](${quote(path)})`, 'il manque la barre finale', `écrivez ${path}/`);
+  else refuse(context, line, `[…](${path})`, 'il manque la barre finale', `écrivez ${path}/`);
 }
 function decode(text: string): string {
   try {

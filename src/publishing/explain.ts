@@ -71,6 +71,7 @@ const FORMATS: Record<string, readonly [string, string]> = {
   identifiant: ['% n’est pas un identifiant', 'écrivez en minuscules sans accent, mots séparés par des tirets'],
   adresse: ['% n’est pas une adresse du web', 'écrivez une adresse complète qui commence par https://'],
   chemin: ['% n’est pas une ancienne adresse', 'écrivez le chemin depuis la racine, par exemple /2011/09/titre'],
+  double: ['un nom est écrit deux fois', 'gardez-le une fois'],
   piece: ['% ne désigne pas une pièce', 'écrivez articles/nom, interviews/nom ou letters/nom'],
   date: ['% n’est pas une date du calendrier', 'écrivez aaaa-mm-jj ou aaaa-mm-jjThh:mm, heure de Paris'],
   jour: ['% n’est pas une date du calendrier', 'écrivez aaaa-mm-jj'],

@@ -56,7 +56,16 @@ export function findStudies(
       }
       const known = study.figures.map((figure) => figure.id);
       for (const wanted of node.name === 'Chart' ? listOfFigures(node) : [attribute(node, 'id')]) {
-        if (known.includes(wanted)) continue;
+        const figure = study.figures.find((candidate) => candidate.id === wanted);
+        if (figure !== undefined && figure.value < 0 && node.name === 'Chart') {
+          report({
+            line,
+            field,
+            what: `le chiffre « ${wanted} » est négatif`,
+            remedy: 'retirez-le du graphique : ses barres partent de zéro',
+          });
+        }
+        if (figure !== undefined) continue;
         report({
           line,
           field,

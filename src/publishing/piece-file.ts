@@ -34,6 +34,15 @@ export async function publishPiece(file: SourceFile, desk: Desk): Promise<void> 
       remedy: `remettez « ${before} »`,
     });
   }
+  if (front?.readAlso.includes(key)) {
+    desk.issues.push({
+      file: file.path,
+      line: yaml.lineOf(['readAlso']),
+      field: 'readAlso',
+      what: 'ce texte renvoie à lui-même',
+      remedy: 'retirez-le de la liste',
+    });
+  }
   const questionnaire =
     front !== null && 'questionnaire' in front
       ? desk.record<QuestionnaireData>('questionnaires', front.questionnaire)

@@ -71,6 +71,14 @@ function pathOf(target: string): string {
   return target.startsWith('/') || slug === undefined ? target : urls.piece(collection as PieceCollection, slug);
 }
 
+/** The addresses of pieces of the same section, which a mistyped address most likely meant; of all when it names none. */
+function pathsLike(target: string, known: readonly string[]): string[] {
+  const paths = known.map(pathOf);
+  const section = /^\/[^/]+\//.exec(pathOf(target))?.[0] ?? '/';
+  const same = paths.filter((path) => path.startsWith(section));
+  return same.length > 0 ? same : paths;
+}
+
 /** Every reference of every file, a row each. */
 const REFS = `(SELECT sources.path, value ->> 0 AS kind, value ->> 1 AS target, value ->> 2 AS field
   FROM sources, json_each(sources.refs)) AS ref`;
@@ -112,7 +120,8 @@ export function danglingReferences(
       line: lineOf(path, field),
       field,
       what: state?.what ?? NOUNS[kind](target),
-      remedy: state?.remedy ?? (kind === 'link' ? suggest(pathOf(target), known.map(pathOf)) : suggest(target, known)),
+      remedy:
+        state?.remedy ?? (kind === 'link' ? suggest(pathOf(target), pathsLike(target, known)) : suggest(target, known)),
     };
   });
 }
@@ -180,6 +189,21 @@ export function duplicates(store: Store, lineOf: (path: string, field: string) =
     'uid',
     (value, other) => `l’uid « ${value} » est déjà celui de content/${other}`,
     'donnez un uid neuf à la pièce la plus récente',
+  );
+  clash(
+    `SELECT a.path, b.path AS other, a.id AS value FROM records a JOIN records b
+     ON a.kind = 'people' AND b.kind = 'organisations' AND b.id = a.id`,
+    'nom du fichier',
+    (value, other) => `« ${value} » est aussi le nom de content/${other}, et l’un ou l’autre peut signer`,
+    'renommez l’un des deux',
+  );
+  clash(
+    `SELECT a.path, min(b.path) AS other, a.data ->> 'number' AS value FROM records a JOIN records b
+     ON a.kind = 'issues' AND b.kind = 'issues' AND b.data ->> 'number' = a.data ->> 'number' AND b.path < a.path
+     GROUP BY a.path`,
+    'number',
+    (value, other) => `le numéro ${value} est déjà celui de content/${other}`,
+    'donnez à chaque numéro le sien',
   );
   clash(
     `SELECT a.path, min(b.path) AS other, a.url AS value FROM former_urls a JOIN former_urls b

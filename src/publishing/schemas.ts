@@ -9,6 +9,7 @@ import { parisInstant } from '../time.ts';
 const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifiant');
 const ids = z.array(id);
+const differ = (list: readonly string[]): boolean => new Set(list).size === list.length;
 const textOrNumber = z.union([text, z.number().transform(String)]);
 const url = z.string().regex(/^https?:\/\/[^\s/]+\.[^\s]+$/, 'adresse');
 const localPath = z
@@ -55,10 +56,10 @@ const piece = {
   status: z.enum(['draft', 'review', 'ready', 'withdrawn']).default('draft'),
   access: access.default('subscribers'),
   authors: ids.default([]),
-  themes: ids.min(1).max(3),
+  themes: ids.min(1).max(3).refine(differ, 'double'),
   organisations: ids.default([]),
   issue: z.union([id, z.number().int().positive().transform(String)]).optional(),
-  readAlso: z.array(pieceKey).max(4).default([]),
+  readAlso: z.array(pieceKey).max(4).refine(differ, 'double').default([]),
   image: image.optional(),
   corrections: z.array(correction).default([]),
   formerUrls: z.array(localPath).default([]),

@@ -463,7 +463,7 @@ test('a dead internal link', async () => {
 
 test('a link without its last slash', async () => {
   expect(await mistakes(body('[ici](/articles/un-article)'))).toMatchInlineSnapshot(
-    `"content/articles/2026/un-article.mdx:12 […](« /articles/un-article ») — il manque la barre finale ; écrivez /articles/un-article/"`,
+    `"content/articles/2026/un-article.mdx:12 […](/articles/un-article) — il manque la barre finale ; écrivez /articles/un-article/"`,
   );
 });
 
@@ -694,6 +694,79 @@ test('a figure used twice in a study', async () => {
     }),
   ).toMatchInlineSnapshot(
     `"content/studies/barometre.yaml:10 figures[2].id — « attente » est déjà pris ; donnez un autre id"`,
+  );
+});
+
+test('a theme twice', async () => {
+  expect(
+    await mistakes({ 'content/articles/2026/un-article.mdx': article({ themes: '[ecoute, ecoute]' }) }),
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:8 themes — un nom est écrit deux fois ; gardez-le une fois"`,
+  );
+});
+
+test('a piece that sends to itself', async () => {
+  expect(
+    await mistakes({ 'content/articles/2026/un-article.mdx': article({ readAlso: '[articles/un-article]' }) }),
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 readAlso — ce texte renvoie à lui-même ; retirez-le de la liste"`,
+  );
+});
+
+test('an id that a person and an organisation share', async () => {
+  expect(
+    await mistakes({ 'content/organisations/paul-durand.yaml': 'name: Paul Durand SARL\n' }),
+  ).toMatchInlineSnapshot(
+    `"content/people/paul-durand.yaml:1 nom du fichier — « paul-durand » est aussi le nom de content/organisations/paul-durand.yaml, et l’un ou l’autre peut signer ; renommez l’un des deux"`,
+  );
+});
+
+test('a number where a text is wanted', async () => {
+  expect(
+    await mistakes({ 'content/articles/2026/un-article.mdx': article({ shortTitle: '1984' }) }),
+  ).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 shortTitle — « 1984 » est un nombre ; écrivez shortTitle: "1984", entre guillemets"`,
+  );
+});
+
+test('a key left empty', async () => {
+  expect(await mistakes({ 'content/articles/2026/un-article.mdx': article({ shortTitle: '' }) })).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:10 shortTitle — cette clé est vide ; remplissez-la ou retirez-la"`,
+  );
+});
+
+test('a decimal comma', async () => {
+  const study = (validContent()['content/studies/barometre.yaml'] ?? '').replace('12.5', '"12,5"');
+  expect(await mistakes({ 'content/studies/barometre.yaml': study })).toMatchInlineSnapshot(
+    `"content/studies/barometre.yaml:10 figures[2].value — « 12,5 » n’est pas un nombre ; écrivez 12.5, avec un point"`,
+  );
+});
+
+test('a negative figure in a chart', async () => {
+  const study = (validContent()['content/studies/barometre.yaml'] ?? '').replace('12.5', '-12.5');
+  const files = { 'content/studies/barometre.yaml': study, ...body('<Chart study="barometre" figures="rappel" />') };
+  expect(await mistakes(files)).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 <Chart> — le chiffre « rappel » est négatif ; retirez-le du graphique : ses barres partent de zéro"`,
+  );
+});
+
+test('an introduction that does not open the letter', async () => {
+  const text = 'Le corps.\n\n<Introduction>\n\nLe mot de la rédaction.\n\n</Introduction>';
+  expect(await mistakes({ 'content/letters/une-lettre.mdx': letter({}, text) })).toMatchInlineSnapshot(
+    `"content/letters/une-lettre.mdx:20 <Introduction> — l’introduction n’ouvre pas la lettre ; placez-la en tête, avant le premier paragraphe"`,
+  );
+});
+
+test('an empty body in a file with Windows line ends', async () => {
+  const text = article({}, '').replaceAll('\n', '\r\n');
+  expect(await mistakes({ 'content/articles/2026/un-article.mdx': text })).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:11 corps — le texte est vide ; écrivez le texte sous le second ---"`,
+  );
+});
+
+test('a link to a section without its last slash', async () => {
+  expect(await mistakes(body('[ici](/articles)'))).toMatchInlineSnapshot(
+    `"content/articles/2026/un-article.mdx:12 […](/articles) — il manque la barre finale ; écrivez /articles/"`,
   );
 });
 
