@@ -137,6 +137,11 @@ export function dialogueLines(node: Jsx): Node[] {
   return children.filter((child) => !isBlank(child));
 }
 
+/** A question or the coda: what ends the answer before it. */
+export function endsAnswer(node: Node): node is Jsx & { name: 'Question' | 'Coda' } {
+  return isJsx(node) && (node.name === 'Question' || node.name === 'Coda');
+}
+
 export function isBlank(node: Node): boolean {
   return isText(node) && node.value.trim() === '';
 }

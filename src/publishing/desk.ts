@@ -30,13 +30,15 @@ export interface Desk {
   siteHost: string;
   /** The instant of the publish, as the database writes it. */
   now: string;
-  /** Forgets what the last version of a changed file had written. */
+  /** Forgets what the last version of a file had written. */
   forget(file: SourceFile): void;
   read(file: string): string;
   /** The front matter of an MDX file; `null` when it has none that can be read, which is then an issue. */
   readFrontMatter(file: string, source: string): Yaml | null;
   /** Notes that a file was read, and what it refers to. */
   remember(file: SourceFile, bytes: string | Uint8Array, references: readonly Reference[]): void;
+  /** Notes that a picture was read. What shows it is published again by dependency. */
+  rememberPicture(file: SourceFile): void;
   /** A record that was published before, and its file. */
   record<T>(kind: string, id: string): { data: T; file: string } | null;
   past: Past;
@@ -161,9 +163,9 @@ export function createDesk(store: Store, options: PublishOptions, issues: Issue[
     surroundings,
     frontPicture,
     past,
+    rememberPicture: (file) => remember(file, readFileSync(path.join(options.contentDir, file.path)), []),
 
     forget(file) {
-      if (file.kind.type === 'picture') remember(file, readFileSync(path.join(options.contentDir, file.path)), []);
       if (!fresh) store.forget(file.path);
     },
 

@@ -2,7 +2,7 @@ import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import { chart, keyFigure } from './charts.ts';
 import { urls } from '../urls.ts';
-import { attribute, dialogueLines, inlineChildren } from './components.ts';
+import { attribute, dialogueLines, endsAnswer, inlineChildren } from './components.ts';
 import { type Block, isElement, isJsx, isText, type Jsx, type Node } from './mdx.ts';
 import type { Asset } from './pictures.ts';
 import type { StudyData } from './schemas.ts';
@@ -39,8 +39,7 @@ export function partToHtml(blocks: readonly Block[], material: Material, begins:
     holder = element.children as ElementContent[];
   };
   const first = blocks[0];
-  const starts = first !== undefined && isJsx(first) && (first.name === 'Question' || first.name === 'Coda');
-  if (begins !== null && first !== undefined && !starts) enter(`div.${begins}`);
+  if (begins !== null && first !== undefined && !endsAnswer(first)) enter(`div.${begins}`);
   for (const block of blocks) {
     const heading = material.headings.get(block);
     if (isJsx(block) && block.name === 'Question' && heading !== undefined) {

@@ -3,7 +3,7 @@ import { type Access } from '../paywall.ts';
 import type { PieceCollection } from '../urls.ts';
 import { readBody } from './body.ts';
 import { findPictures, findStudies, type Surroundings } from './material.ts';
-import { attribute, inlineChildren, isBlank } from './components.ts';
+import { attribute, endsAnswer, inlineChildren, isBlank } from './components.ts';
 import { cut } from './cut.ts';
 import { type Heading, type Material, notesToHtml, partToHtml } from './html.ts';
 import { type Issue, suggest } from './issues.ts';
@@ -88,8 +88,8 @@ async function render(piece: PieceSource, around: Surroundings, positions: boole
       words: countWords(plainText(blocks as Node[])),
     };
   };
-  const last = parts.open.findLast((block) => isJsx(block) && (block.name === 'Question' || block.name === 'Coda'));
-  const inside = last !== undefined && isJsx(last) ? (last.name === 'Coda' ? 'coda' : 'answer') : null;
+  const last = parts.open.findLast(endsAnswer);
+  const inside = last === undefined ? null : last.name === 'Coda' ? 'coda' : 'answer';
   return {
     open: part(parts.open, notes.open, null),
     closed:
@@ -210,7 +210,7 @@ function listAnswers(blocks: readonly Block[], open: readonly Block[], material:
   for (const [index, block] of blocks.entries()) {
     if (!isQuestion(block)) continue;
     const rest = blocks.slice(index + 1);
-    const end = rest.findIndex((next) => isJsx(next) && (next.name === 'Question' || next.name === 'Coda'));
+    const end = rest.findIndex(endsAnswer);
     const answer = (end < 0 ? rest : rest.slice(0, end)).filter((next) => !(isJsx(next) && next.name === 'Paywall'));
     const isOpen = answer.every((next) => open.includes(next));
     answers.push({

@@ -164,7 +164,7 @@ async function publishInto(store: Store, options: PublishOptions, all: boolean):
   }
   const desk = createDesk(store, options, issues, past, all);
   const byPath = new Map(files.map((file) => [file.path, file]));
-  for (const file of changed) desk.forget(file);
+  for (const file of changed) if (file.kind.type === 'picture') desk.rememberPicture(file);
   const dependents = (all ? [] : dependentsOf(store, affected)).flatMap((dependent) => byPath.get(dependent) ?? []);
   const records = [...changed, ...dependents].filter(({ kind }) => kind.type === 'record' || kind.type === 'site');
   for (const file of records) await publishRecord(file, desk);

@@ -1,4 +1,4 @@
-import { attribute, inlineChildren, isBlank } from './components.ts';
+import { attribute, endsAnswer, inlineChildren, isBlank } from './components.ts';
 import { type Issue, suggest } from './issues.ts';
 import { type Block, isElement, isJsx, type Jsx, lineOf, plainText } from './mdx.ts';
 import type { QuestionnaireData } from './schemas.ts';
@@ -56,7 +56,7 @@ export function checkQuestions(
 
 function isAnswered(blocks: readonly Block[], question: number): boolean {
   for (const block of blocks.slice(question + 1)) {
-    if (isJsx(block) && (block.name === 'Question' || block.name === 'Coda')) return false;
+    if (endsAnswer(block)) return false;
     if (isElement(block) || (block.name !== 'Paywall' && block.name !== 'FollowUp')) return true;
   }
   return false;
