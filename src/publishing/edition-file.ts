@@ -1,7 +1,6 @@
-import { parisInstant } from '../time.ts';
+import { instantOf, nextParisMidnight, parisInstant } from '../time.ts';
 import type { Desk } from './desk.ts';
 import { validate } from './front-matter.ts';
-import type { Issue } from './issues.ts';
 import { textOfHtml } from './mdx.ts';
 import { renderBody } from './piece.ts';
 import { linkReferences, type Reference } from './references.ts';
@@ -18,11 +17,14 @@ export async function publishEdition(file: SourceFile, desk: Desk): Promise<void
   const source = desk.read(file.path);
   const yaml = desk.readFrontMatter(file.path, source);
   if (yaml === null) return;
+  const begins = parisInstant(file.kind.date);
+  if (begins === null) throw new Error(`${file.path} is named after no day`);
+  const ends = instantOf(nextParisMidnight(new Date(begins)));
   const checked = validate(editionSchema, yaml, file.path);
   if ('issues' in checked) desk.issues.push(...checked.issues);
   const body = await renderBody(
     { source, file: file.path, collection: 'editions', access: 'public', numbered: false, questionnaire: null },
-    desk.surroundings(file.path, parisInstant(file.kind.date)),
+    desk.surroundings(file.path, begins),
   );
   desk.issues.push(...body.issues);
   if ('issues' in checked) return;
@@ -30,38 +32,41 @@ export async function publishEdition(file: SourceFile, desk: Desk): Promise<void
   for (const [index, { from, quote: extract }] of checked.data.extracts.entries()) {
     desk.store.insert('deps', { path: file.path, on_path: from });
     references.push(['piece', from, `extracts[${index + 1}].from`]);
-    checkExtract(desk.store, file.path, from, extract, yaml.lineOf(['extracts', index, 'quote']), index, desk.issues);
+    const field = `extracts[${index + 1}].quote`;
+    const line = yaml.lineOf(['extracts', index, 'quote']);
+    const refuse = (what: string, remedy: string): void =>
+      void desk.issues.push({ file: file.path, line, field, what, remedy });
+    checkExtract(desk.store, from, extract, ends, refuse);
   }
   desk.remember(file, source, references);
   desk.store.insert('editions', {
     path: file.path,
     date: file.kind.date,
+    ends_at: ends,
     data: JSON.stringify(typesetFields(checked.data)),
     html: body.open.html + (body.open.notesHtml === '' ? '' : `<ol>${body.open.notesHtml}</ol>`),
   });
 }
 
-/** An extract of the letter is read by everyone: it must stand word for word in an open part (decision 0002). */
+/**
+ * An extract of the letter is read by everyone: it must stand word for word in an open part (decision 0002), of a piece
+ * that is out before the day ends.
+ */
 function checkExtract(
   store: Store,
-  file: string,
   from: string,
   extract: string,
-  line: number,
-  index: number,
-  issues: Issue[],
+  ends: string,
+  refuse: (what: string, remedy: string) => void,
 ): void {
-  const refuse = (what: string, remedy: string): void =>
-    void issues.push({ file, line, field: `extracts[${index + 1}].quote`, what, remedy });
   const source = store.get<{ status: string; published_at: string; html: string | null }>(
     `SELECT m.status, m.published_at, p.open_html AS html FROM manuscripts m LEFT JOIN pieces p ON p.path = m.path
      WHERE m.key = ?`,
     from,
   );
   if (source === undefined) return;
-  const date = file.slice(-'yyyy-mm-dd.mdx'.length, -'.mdx'.length);
   if (source.status !== 'ready') refuse(`${from} n’est pas prêt à paraître`, 'écrivez status: ready dans ce texte');
-  else if (source.published_at > `${date}T23:59:59Z`) refuse(`${from} paraît après cette édition`, 'retirez l’extrait');
+  else if (source.published_at >= ends) refuse(`${from} paraît après cette édition`, 'retirez l’extrait');
   else if (source.html !== null && !bare(textOfHtml(source.html)).includes(bare(extract))) {
     refuse(`cet extrait n’est pas dans la partie ouverte de ${from}`, 'recopiez mot pour mot un passage ouvert');
   }

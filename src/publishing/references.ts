@@ -83,17 +83,16 @@ function pathsLike(target: string, known: readonly string[]): string[] {
 const REFS = `(SELECT sources.path, value ->> 0 AS kind, value ->> 1 AS target, value ->> 2 AS field
   FROM sources, json_each(sources.refs)) AS ref`;
 
-/** An edition has no manuscript: what it links must be out by the end of its day, which is its name. */
-const END_OF_EDITION = `substr(ref.path, -14, 10) || 'T23:59:59Z'`;
-
 const NAMED = `CASE ref.kind
   WHEN 'piece' THEN EXISTS (SELECT 1 FROM manuscripts m WHERE m.key = ref.target AND m.status <> 'withdrawn')
   WHEN 'contributor' THEN EXISTS (SELECT 1 FROM records r WHERE r.kind IN ('people', 'organisations') AND r.id = ref.target)
   WHEN 'link' THEN EXISTS (
-    SELECT 1 FROM manuscripts m LEFT JOIN manuscripts own ON own.path = ref.path
+    SELECT 1 FROM manuscripts m
+    LEFT JOIN manuscripts own ON own.path = ref.path LEFT JOIN editions edition ON edition.path = ref.path
     WHERE m.key = ref.target AND (
       own.status <> 'ready'
-      OR (m.status = 'ready' AND (m.published_at <= coalesce(own.published_at, ${END_OF_EDITION}) OR m.published_at <= ?))))
+      OR (m.status = 'ready'
+        AND (m.published_at <= own.published_at OR m.published_at < edition.ends_at OR m.published_at <= ?))))
   ELSE EXISTS (SELECT 1 FROM records r WHERE r.kind = ref.kind AND r.id = ref.target)
 END`;
 

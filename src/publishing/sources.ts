@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { parisInstant } from '../time.ts';
 import { type PieceCollection, RESERVED_SLUGS } from '../urls.ts';
 import { type Issue, suggest } from './issues.ts';
 import { type RecordKind, recordSchemas } from './schemas.ts';
@@ -69,7 +70,7 @@ function classify(file: string): SourceKind | { what: string; remedy: string } |
   if (!name.endsWith(`.${wanted}`))
     return { what: `« ${name} » n’est pas un fichier .${wanted}`, remedy: `renommez-le ${base}.${wanted}` };
   if (folder === 'editions') {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(base)) return { type: 'edition', date: base };
+    if (/^\d{4}-\d{2}-\d{2}$/.test(base) && parisInstant(base) !== null) return { type: 'edition', date: base };
     return { what: 'le nom d’une édition est sa date', remedy: 'renommez-le aaaa-mm-jj.mdx' };
   }
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(base)) {

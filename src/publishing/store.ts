@@ -16,7 +16,7 @@ CREATE TABLE closed_parts (path TEXT PRIMARY KEY, html TEXT NOT NULL, notes_html
 CREATE TABLE answers (path TEXT NOT NULL, position INTEGER NOT NULL, question TEXT NOT NULL, wording TEXT NOT NULL, open_html TEXT, open_text TEXT, PRIMARY KEY (path, position)) WITHOUT ROWID;
 CREATE TABLE replies (path TEXT NOT NULL, to_key TEXT NOT NULL, PRIMARY KEY (path, to_key)) WITHOUT ROWID;
 CREATE TABLE former_urls (path TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY (path, url)) WITHOUT ROWID;
-CREATE TABLE editions (path TEXT PRIMARY KEY, date TEXT NOT NULL, data TEXT NOT NULL, html TEXT NOT NULL);
+CREATE TABLE editions (path TEXT PRIMARY KEY, date TEXT NOT NULL, ends_at TEXT NOT NULL, data TEXT NOT NULL, html TEXT NOT NULL);
 CREATE TABLE assets (name TEXT NOT NULL, path TEXT NOT NULL, closed INTEGER NOT NULL, visible_from TEXT NOT NULL, type TEXT NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (name, path)) WITHOUT ROWID;
 `;
 

@@ -647,6 +647,13 @@ test('an edition without a date', async () => {
   );
 });
 
+test('an edition of a day that is not in the calendar', async () => {
+  const edition = '---\nsubject: Non\n---\n\nBonjour.\n';
+  expect(await mistakes({ 'content/editions/2026-02-30.mdx': edition })).toMatchInlineSnapshot(
+    `"content/editions/2026-02-30.mdx:1 nom du fichier — le nom d’une édition est sa date ; renommez-le aaaa-mm-jj.mdx"`,
+  );
+});
+
 test('an empty legal fact', async () => {
   expect(
     await mistakes({
