@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { readArguments } from './arguments.ts';
 import { slugOf, writeCorpus } from './bench/corpus.ts';
-import { load, runParse, runTask, type Server, sleep, startTask, startWatching } from './bench/processes.ts';
+import { load, runScript, type Server, sleep, startTask, startWatching } from './bench/processes.ts';
 
 const HELP = `
 npm run bench [-- --pieces 10000]
@@ -64,7 +64,7 @@ function median(numbers: readonly number[]): number {
 }
 
 function publishTask(pieces: number) {
-  return runTask('publish', folder('content', pieces), folder('data', pieces), SITE_URL);
+  return runScript('publish.ts', folder('content', pieces), folder('data', pieces), SITE_URL);
 }
 
 /** Publishing everything, beside parsing the same files and nothing else. In turns, so that both meet the same machine. */
@@ -75,7 +75,7 @@ async function benchPublishing(articles: readonly string[]): Promise<void> {
   let memory = 0;
   let seconds = 0;
   for (let round = 0; round < 3; round += 1) {
-    const parse = await runParse(list);
+    const parse = await runScript('parse.ts', list);
     rmSync(folder('data', large), { recursive: true, force: true });
     const whole = await publishTask(large);
     ratios.push(whole.userMs / parse.userMs);
@@ -171,7 +171,7 @@ async function benchCached(server: Server): Promise<void> {
 async function benchUncached(): Promise<void> {
   const rounds: number[] = [];
   for (let round = 0; round < 3; round += 1) {
-    const { renderMs = Number.NaN } = await runTask('render', folder('data', large), SITE_URL);
+    const { renderMs = Number.NaN } = await runScript('worker.ts', 'render', folder('data', large), SITE_URL);
     rounds.push(renderMs);
   }
   row('uncached render, CPU beyond compression', median(rounds), 'ms', 1, '≤');

@@ -26,3 +26,13 @@ test('the next hour is today while it is still to come, else tomorrow', () => {
   expect(nextParisHour('07:00', new Date('2026-11-21T05:59:59Z'))).toEqual(new Date('2026-11-21T06:00:00Z'));
   expect(nextParisHour('07:00', new Date('2026-11-21T06:00:00Z'))).toEqual(new Date('2026-11-22T06:00:00Z'));
 });
+
+test('every hour of four years is converted as the calendar of Temporal does', () => {
+  for (let hour = Date.UTC(1995, 0, 1); hour < Date.UTC(1997, 0, 1); hour += 3_600_000) check(hour);
+  for (let hour = Date.UTC(2026, 0, 1); hour < Date.UTC(2028, 0, 1); hour += 3_600_000) check(hour);
+  function check(time: number): void {
+    const local = new Date(time).toISOString().slice(0, 16);
+    const expected = Temporal.PlainDateTime.from(local).toZonedDateTime('Europe/Paris').toInstant().toString();
+    if (parisInstant(local) !== expected) expect(`${local} ${parisInstant(local)}`).toBe(`${local} ${expected}`);
+  }
+});

@@ -17,11 +17,20 @@ export function parisInstant(local: string): string | null {
   return instant;
 }
 
-/** Converting is slow and an archive repeats its days. */
+/** An archive repeats its days. */
 const instants = new Map<string, string | null>();
 const REMEMBERED = 10_000;
 
 function convert(local: string): string | null {
+  const minutes = offsetOf(local.slice(0, 7));
+  if (minutes === null) return convertByCalendar(local);
+  const asUtc = Date.parse(local.length === 10 ? `${local}T00:00Z` : `${local}Z`);
+  // `2026-02-30` parses as 2 March, and 24:00 as the next day.
+  if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(local)) return null;
+  return instantOf(new Date(asUtc - minutes * 60_000));
+}
+
+function convertByCalendar(local: string): string | null {
   try {
     const dateTime = Temporal.PlainDateTime.from(local, { overflow: 'reject' });
     return dateTime.toZonedDateTime(ZONE).toInstant().toString();
@@ -29,6 +38,24 @@ function convert(local: string): string | null {
     return null;
   }
 }
+
+/** Minutes that Paris is ahead of UTC all through a month (`2026-11`); `null` when its clocks change, or there is no such month. */
+function offsetOf(month: string): number | null {
+  const known = offsets.get(month);
+  if (known !== undefined) return known;
+  let offset: number | null = null;
+  if (/-(0[1-9]|1[0-2])$/.test(month)) {
+    const first = Temporal.PlainDate.from(`${month}-01`);
+    const [from, to] = [first, first.add({ months: 1 })].map(
+      (day) => day.toZonedDateTime(ZONE).offsetNanoseconds / 6e10,
+    );
+    if (from !== undefined && from === to && Number.isInteger(from)) offset = from;
+  }
+  offsets.set(month, offset);
+  return offset;
+}
+
+const offsets = new Map<string, number | null>();
 
 /** The day in Paris of a UTC instant: `2026-11-19`. */
 export function parisDay(instant: string): string {

@@ -14,18 +14,53 @@ const SECTION: Record<PieceCollection, string> = {
 
 const COLLECTION = new Map(Object.entries(SECTION).map(([collection, segment]) => [segment, collection]));
 
+/** What pieces are gathered under, each with its own paginated page. */
+export type Gathering = 'themes' | 'people' | 'organisations';
+
+const GATHERING: Record<Gathering, string> = { themes: 'themes', people: 'personnes', organisations: 'organisations' };
+
+/** The pages of the house: compiled from `src/pages/`, the same until the next build. */
+const HOUSE = {
+  about: '/a-propos/',
+  help: '/aide/',
+  legalNotice: '/mentions-legales/',
+  terms: '/cgv/',
+  privacy: '/confidentialite/',
+  accessibility: '/accessibilite/',
+} as const;
+
+function numbered(path: string, page: number): string {
+  return page > 1 ? `${path}page/${page}/` : path;
+}
+
 export const urls = {
   home: () => '/',
-  list: (collection: PieceCollection, page = 1) => `/${SECTION[collection]}/${page > 1 ? `page/${page}/` : ''}`,
+  list: (collection: PieceCollection, page = 1) => numbered(`/${SECTION[collection]}/`, page),
   piece: (collection: PieceCollection, slug: string) => `/${SECTION[collection]}/${slug}/`,
-  question: (slug: string, questionId: string) => `/${SECTION.interviews}/${slug}/#q-${questionId}`,
+  answer: (slug: string, questionId: string) => `/${SECTION.interviews}/${slug}/#q-${questionId}`,
+  questions: () => `/${SECTION.interviews}/questions/`,
+  question: (slug: string, page = 1) => numbered(`/${SECTION.interviews}/questions/${slug}/`, page),
+  studies: () => '/etudes/',
+  study: (id: string) => `/etudes/${id}/`,
+  gathering: (gathering: Gathering, id: string, page = 1) => numbered(`/${GATHERING[gathering]}/${id}/`, page),
+  issue: (number: number) => `/numeros/${number}/`,
+  archives: () => '/archives/',
+  /** `month` from 1; without it, the year. */
+  archive: (year: number, month?: number, page = 1) =>
+    numbered(`/archives/${year}/${month === undefined ? '' : `${String(month).padStart(2, '0')}/`}`, page),
+  letter: () => '/lettre/',
+  edition: (date: string) => `/lettre/${date}/`,
+  house: HOUSE,
   subscribe: () => '/abonnement/',
+  feeds: () => '/flux/',
   feed: () => '/rss.xml',
   sitemapIndex: () => '/sitemap-index.xml',
   sitemap: (part: number) => `/sitemap-${part}.xml`,
   robots: () => '/robots.txt',
+  textAndDataMining: () => '/.well-known/tdmrep.json',
   health: () => '/sante',
   media: (name: string) => `/media/${name}`,
+  card: (uid: string) => `/cartes/${uid}.png`,
 };
 
 /** Slugs that would collide with an address of their section. */
@@ -50,7 +85,13 @@ export const FIXED_PAGES: readonly string[] = [
   urls.list('articles'),
   urls.list('interviews'),
   urls.list('letters'),
+  urls.questions(),
+  urls.studies(),
+  urls.archives(),
+  urls.letter(),
+  urls.feeds(),
   urls.subscribe(),
+  ...Object.values(HOUSE),
   urls.feed(),
 ];
 
@@ -66,15 +107,28 @@ export function isOwnAddress(path: string): boolean {
   return /^\/(?:sante|robots\.txt|sitemap-.*\.xml|[a-z]+\.(?:xml|json))$/.test(path);
 }
 
+/** Paths of ours that end on a slash and are no piece: lists, gatherings, archives, editions. */
+const OWN_PAGE = new RegExp(
+  `^/(?:${[
+    '(?:articles|entretiens|courrier)(?:/page/[1-9]\\d{0,5})?',
+    'entretiens/questions/[a-z0-9-]+(?:/page/[1-9]\\d{0,5})?',
+    'etudes/[a-z0-9-]+',
+    '(?:themes|personnes|organisations)/[a-z0-9-]+(?:/page/[1-9]\\d{0,5})?',
+    'numeros/[1-9]\\d{0,5}',
+    'archives/\\d{4}(?:/\\d{2})?(?:/page/[1-9]\\d{0,5})?',
+    'lettre/\\d{4}-\\d{2}-\\d{2}',
+  ].join('|')})/$`,
+);
+
 /**
- * The canonical form of a requested path: with its trailing slash, and the list itself for its first page. `null` when the path is already canonical
- * or is not one of ours. Only for GET and HEAD: a POST is never redirected.
+ * The canonical form of a requested path: with its trailing slash, and the list itself for its first page. `null` when
+ * the path is already canonical or is not one of ours. Only for GET and HEAD: a POST is never redirected.
  */
 export function canonicalPath(path: string): string | null {
-  const first = /^(\/(?:articles|entretiens|courrier)\/)page\/1\/?$/.exec(path)?.[1];
-  if (first !== undefined) return first;
-  if (path.endsWith('/')) return null;
-  const withSlash = `${path}/`;
-  if (FIXED_PAGES.includes(withSlash) || pieceOfPath(withSlash) !== null) return withSlash;
-  return /^\/(articles|entretiens|courrier)\/page\/[1-9]\d{0,5}$/.test(path) ? withSlash : null;
+  if (path.endsWith('/') && !path.endsWith('/page/1/')) return null;
+  const withSlash = path.endsWith('/') ? path : `${path}/`;
+  const known = FIXED_PAGES.includes(withSlash) || pieceOfPath(withSlash) !== null || OWN_PAGE.test(withSlash);
+  if (!known) return null;
+  const canonical = withSlash.replace(/page\/1\/$/, '');
+  return canonical === path ? null : canonical;
 }

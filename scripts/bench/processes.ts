@@ -12,21 +12,10 @@ export interface Usage {
   renderMs?: number;
 }
 
-const WORKER = path.join(import.meta.dirname, 'worker.ts');
-
-/** Runs a task to its end in a process of its own. */
-export function runTask(...args: string[]): Promise<Usage & { wallMs: number }> {
-  return runScript(WORKER, args);
-}
-
-/** Parses the files that `list` names, and does nothing else. */
-export function runParse(list: string): Promise<Usage & { wallMs: number }> {
-  return runScript(path.join(import.meta.dirname, 'parse.ts'), [list]);
-}
-
-async function runScript(script: string, args: string[]): Promise<Usage & { wallMs: number }> {
+/** Runs a script of this folder to its end, in a process of its own. */
+export async function runScript(name: string, ...args: string[]): Promise<Usage & { wallMs: number }> {
   const begun = performance.now();
-  const child = fork(script, args);
+  const child = fork(path.join(import.meta.dirname, name), args);
   const usage = await reportOf(child);
   return { ...usage, wallMs: performance.now() - begun };
 }
@@ -41,7 +30,7 @@ export interface Server {
 
 export async function startTask(...args: string[]): Promise<Server> {
   const begun = performance.now();
-  const child = fork(WORKER, args);
+  const child = fork(path.join(import.meta.dirname, 'worker.ts'), args);
   const { port = 0 } = await reportOf(child);
   return {
     port,

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadConfig } from '../../src/config.ts';
-import { publish } from '../../src/publishing/publishing.ts';
 import { loadRender, startServer } from '../../src/server.ts';
 import { composeServices } from '../../src/services.ts';
 import { slugOf } from './corpus.ts';
+import { report } from './report.ts';
 
 /**
  * One task of the bench in a process of its own, so that its processor time and memory are its own. Started by
@@ -18,24 +18,14 @@ const SUBSCRIBER = 'verbatim_session=subscriber';
 const [task, ...args] = process.argv.slice(2);
 await run(task ?? '', args);
 
-async function run(name: string, [first = '', second = '', third = '']: string[]): Promise<void> {
-  if (name === 'publish') {
-    const result = await publish({
-      contentDir: first,
-      dataDir: second,
-      siteUrl: third,
-      signingKey: new Uint8Array(32),
-      now: new Date(),
-    });
-    if (!result.ok) throw new Error(JSON.stringify(result.issues.slice(0, 3)));
-    report({ rendered: result.rendered });
-  } else if (name === 'serve') {
+async function run(name: string, [first = '', second = '']: string[]): Promise<void> {
+  if (name === 'serve') {
     const config = loadConfig({ DATA_DIR: first, SITE_URL: second, PORT: '0', LOG_LEVEL: 'warn' });
     const services = await composeServices(config);
     const identify = (cookie: string) => (cookie.includes(SUBSCRIBER) ? { until: null } : null);
     const { port } = await startServer(config, { ...services, identify });
     report({ port });
-    process.on('message', () => report({}));
+    process.on('message', () => report());
   } else if (name === 'render') {
     const config = loadConfig({ DATA_DIR: first, SITE_URL: second, LOG_LEVEL: 'warn' });
     const { content, now, close } = await composeServices(config);
@@ -53,6 +43,7 @@ async function run(name: string, [first = '', second = '', third = '']: string[]
     // A process that has just started is still compiling.
     await pages(0, 400);
     report({ renderMs: await pages(400, 800) });
+    process.disconnect?.();
     await close();
   } else if (name === 'bare') {
     const body = readFileSync(first);
@@ -62,18 +53,6 @@ async function run(name: string, [first = '', second = '', third = '']: string[]
       response.end(body);
     });
     server.listen(0, '127.0.0.1', () => report({ port: (server.address() as AddressInfo).port }));
-    process.on('message', () => report({}));
+    process.on('message', () => report());
   } else throw new Error(`unknown task ${name}`);
-}
-
-function report(more: Record<string, number>): void {
-  const { user, system } = process.cpuUsage();
-  const { maxRSS } = process.resourceUsage();
-  process.send?.({
-    userMs: user / 1000,
-    systemMs: system / 1000,
-    maxRssMb: maxRSS / 1024,
-    ...more,
-  });
-  if (task === 'publish' || task === 'render') process.disconnect?.();
 }

@@ -3,7 +3,7 @@ import { FIXED_PAGES, type PieceCollection, pieceOfPath } from '../urls.ts';
 import { checkJsx, isBlank } from './components.ts';
 import type { Issue } from './issues.ts';
 import { type Block, isElement, isJsx, isText, lineOf, type Node, parseMdx } from './mdx.ts';
-import { typesetTree } from './typography.ts';
+import { typesetTree } from './typeset-tree.ts';
 
 /** A link to a page of ours, to be checked once every piece is known. */
 export interface InternalLink {

@@ -1,5 +1,5 @@
 import type { Access } from '../paywall.ts';
-import { type Block, countWords, isElement, isJsx, type Node, plainText } from './mdx.ts';
+import { type Block, countWords, isElement, isJsx, type Node } from './mdx.ts';
 
 export interface Parts {
   open: Block[];
@@ -37,7 +37,7 @@ function endOfFirstParagraphs(blocks: readonly Block[]): number {
   for (const [index, block] of blocks.entries()) {
     if (isHeading(block)) continue;
     if (!isElement(block, 'p') && !(isJsx(block) && block.name === 'Introduction')) break;
-    words += countWords(plainText([block as Node]));
+    words += countWords([block as Node]);
     paragraphs += 1;
     if (words > OPEN_WORDS || paragraphs > 2) break;
     end = index + 1;

@@ -48,43 +48,60 @@ export function partToHtml(blocks: readonly Block[], material: Material, begins:
     } else if (isJsx(block) && block.name === 'Coda') {
       out.push(h('hr.coda'));
       enter('div.coda');
-    } else holder.push(...render(block, material));
+    } else {
+      const rendered = render(block, material);
+      if (rendered !== null) holder.push(rendered);
+    }
   }
   return serialise(out);
 }
 
 /** The HTML of list items, without their list: pages number notes themselves. */
 export function notesToHtml(notes: readonly Element[], material: Material): string {
-  return serialise(notes.flatMap((note) => render(note, material)));
+  return serialise(renderAll([...notes], material));
 }
 
 function anchor(heading: Heading): Element {
-  return h('a.anchor', { href: `#${heading.id}`, ariaLabel: `Lien direct\u00A0: ${heading.text}` }, '#');
+  const properties = {
+    className: ['anchor'],
+    href: `#${heading.id}`,
+    ariaLabel: `Lien direct\u00A0: ${heading.text}`,
+  };
+  return { type: 'element', tagName: 'a', properties, children: [{ type: 'text', value: '#' }] };
 }
 
-function render(node: Node, material: Material): ElementContent[] {
-  if (isText(node)) return [node];
-  if (isJsx(node)) return [component(node, material)];
-  if (!isElement(node)) return [];
+/** The node as HTML, itself when nothing in it changes; `null` for what is never shown. */
+function render(node: Node, material: Material): ElementContent | null {
+  if (isText(node)) return node;
+  if (isJsx(node)) return component(node, material);
+  if (!isElement(node)) return null;
   const children = renderAll(node.children as Node[], material);
   const heading = material.headings.get(node);
   if (heading !== undefined) {
     const number = heading.number === null ? [] : [h('span.number', String(heading.number))];
     const classes = heading.number === null ? {} : { className: ['numbered'] };
-    return [h(node.tagName, { id: heading.id, ...classes }, [...number, ...children, anchor(heading)])];
+    const properties = { id: heading.id, ...classes };
+    return { type: 'element', tagName: node.tagName, properties, children: [...number, ...children, anchor(heading)] };
   }
-  const element: Element = { ...node, children };
   // The content security policy refuses style attributes: columns are aligned by class.
-  const alignment = /text-align: *(\w+)/.exec(String(node.properties['style'] ?? ''))?.[1];
-  if (alignment !== undefined) element.properties = { className: [alignment] };
-  if (node.tagName === 'table') {
-    return [h('div.table', { role: 'region', tabIndex: 0, ariaLabel: 'Tableau' }, [element])];
-  }
-  return [element];
+  const alignment =
+    node.properties['style'] === undefined ? null : /text-align: *(\w+)/.exec(String(node.properties['style']));
+  const element: Element = children === node.children && alignment === null ? node : { ...node, children };
+  if (alignment !== null) element.properties = { className: [alignment[1] ?? ''] };
+  if (node.tagName !== 'table') return element;
+  return h('div.table', { role: 'region', tabIndex: 0, ariaLabel: 'Tableau' }, [element]);
 }
 
-function renderAll(nodes: readonly Node[], material: Material): ElementContent[] {
-  return nodes.flatMap((node) => render(node, material));
+/** The same list when every node is itself. */
+function renderAll(nodes: Node[], material: Material): ElementContent[] {
+  let changed: ElementContent[] | null = null;
+  for (const [index, node] of nodes.entries()) {
+    const rendered = render(node, material);
+    if (rendered === node && changed === null) continue;
+    changed ??= nodes.slice(0, index) as ElementContent[];
+    if (rendered !== null) changed.push(rendered);
+  }
+  return changed ?? (nodes as ElementContent[]);
 }
 
 function component(node: Jsx, material: Material): Element {

@@ -66,32 +66,49 @@ export function textOfHtml(html: string): string {
 /** The words of a tree as plain text, a line a block: anchors and calls of notes are left out. */
 export function plainText(nodes: readonly Node[]): string {
   const lines: string[] = [];
-  endLine(lines, collect(nodes, lines, ''));
+  let line = '';
+  const endLine = (): void => {
+    const text = line.trim();
+    if (text !== '') lines.push(text.includes('\n') ? text.replaceAll(/\s*\n\s*/g, ' ') : text);
+    line = '';
+  };
+  readText(nodes, (text) => void (line += text), endLine);
+  endLine();
   return lines.join('\n');
 }
 
-/** Adds the lines of `nodes` to `lines`; `line` is the one under way, and what is left of it comes back. */
-function collect(nodes: readonly Node[], lines: string[], line: string): string {
-  for (const node of nodes) {
-    if (isText(node)) line += node.value;
-    else if (isJsx(node)) {
-      endLine(lines, line);
-      endLine(lines, collect(node.children, lines, ''));
-      line = '';
-    } else if (isElement(node)) {
-      if (node.tagName === 'sup' || node.tagName === 'svg' || isHiddenFromText(node)) continue;
-      line = collect(node.children as Node[], lines, line);
-      if (!BLOCKS.has(node.tagName)) continue;
-      endLine(lines, line);
-      line = '';
+/** Words of a tree: what stands between spaces and holds a letter or a digit first, so that « ; » is none. */
+export function countWords(nodes: readonly Node[]): number {
+  let words = 0;
+  let inside = false;
+  const read = (text: string): void => {
+    for (let index = 0; index < text.length; index += 1) {
+      const kind = KINDS[text.charCodeAt(index)];
+      if (kind === SPACE) inside = false;
+      else if (kind === WORD && !inside) {
+        words += 1;
+        inside = true;
+      }
     }
-  }
-  return line;
+  };
+  readText(nodes, read, () => void (inside = false));
+  return words;
 }
 
-function endLine(lines: string[], line: string): void {
-  const text = line.trim();
-  if (text !== '') lines.push(text.includes('\n') ? text.replaceAll(/\s*\n\s*/g, ' ') : text);
+/** Gives every text that counts as text to `read`, in order, and calls `endLine` where a block begins or ends. */
+function readText(nodes: readonly Node[], read: (text: string) => void, endLine: () => void): void {
+  for (const node of nodes) {
+    if (isText(node)) read(node.value);
+    else if (isJsx(node)) {
+      endLine();
+      readText(node.children, read, endLine);
+      endLine();
+    } else if (isElement(node)) {
+      if (node.tagName === 'sup' || node.tagName === 'svg' || isHiddenFromText(node)) continue;
+      readText(node.children as Node[], read, endLine);
+      if (BLOCKS.has(node.tagName)) endLine();
+    }
+  }
 }
 
 function isHiddenFromText(element: Element): boolean {
@@ -99,27 +116,15 @@ function isHiddenFromText(element: Element): boolean {
   return Array.isArray(classes) && (classes.includes('anchor') || classes.includes('note-back'));
 }
 
-/** Words of a plain text: what stands between spaces and holds a letter or a digit first, so that « ; » is none. */
-export function countWords(text: string): number {
-  let words = 0;
-  let inside = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code <= 0x20 || code === 0xa0 || code === 0x202f) inside = false;
-    else if (!inside && isWordStart(code)) {
-      words += 1;
-      inside = true;
-    }
-  }
-  return words;
-}
+const SPACE = 1;
+const WORD = 2;
 
-/** Letters and digits; from À on everything save general punctuation. */
-function isWordStart(code: number): boolean {
-  if (code < 0x80)
-    return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
-  return code >= 0xc0 && (code < 0x2000 || code > 0x206f);
-}
+/** What each UTF-16 unit is to a word. Letters and digits begin one; from À on everything does, save general punctuation. */
+const KINDS = Uint8Array.from({ length: 0x10000 }, (_, code) => {
+  if (code <= 0x20 || code === 0xa0 || code === 0x202f) return SPACE;
+  if (code < 0x80) return /[\da-z]/i.test(String.fromCharCode(code)) ? WORD : 0;
+  return code >= 0xc0 && (code < 0x2000 || code > 0x206f) ? WORD : 0;
+});
 
 function explainSyntax(message: string, source: string, file: string): Issue {
   const position = /^(\d+):(\d+): /.exec(message);

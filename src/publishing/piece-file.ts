@@ -165,7 +165,8 @@ function checkDates(front: PieceData, yaml: Yaml, file: string, today: string, i
   const refuse = (steps: (string | number)[], what: string, remedy: string): void =>
     void issues.push({ file, line: yaml.lineOf(steps), field: fieldName(steps), what, remedy });
   // A date alone is its midnight: an update of the same day comes after.
-  if (front.updatedAt === parisInstant(parisDay(front.publishedAt))) front.updatedAt = front.publishedAt;
+  if (front.updatedAt !== undefined && front.updatedAt === parisInstant(parisDay(front.publishedAt)))
+    front.updatedAt = front.publishedAt;
   if (front.updatedAt !== undefined && front.updatedAt < front.publishedAt) {
     refuse(['updatedAt'], 'la mise à jour précède la publication', 'corrigez l’une des deux dates');
   } else if (front.updatedAt !== undefined && front.updatedAt > today && front.publishedAt <= today) {

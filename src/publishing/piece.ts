@@ -85,7 +85,7 @@ async function render(piece: PieceSource, around: Surroundings, positions: boole
       html: partToHtml(blocks, material, begins),
       notesHtml: notesToHtml(ownNotes, material),
       toc: blocks.flatMap((block) => tocEntry(block, headings)),
-      words: countWords(plainText(blocks as Node[])),
+      words: countWords(blocks as Node[]),
     };
   };
   const last = parts.open.findLast(endsAnswer);

@@ -24,18 +24,43 @@ const VOID = new Set([
  * trees that the publisher makes: elements, text and plain attributes (decision 0005).
  */
 export function serialise(nodes: readonly Node[]): string {
-  let out = '';
-  for (const node of nodes) {
-    if (isText(node)) out += escapeText(node.value);
-    else if (isElement(node)) {
-      const open = `<${node.tagName}${attributes(node)}>`;
-      out += VOID.has(node.tagName) ? open : `${open}${serialise(node.children as Node[])}</${node.tagName}>`;
-    }
-  }
-  return out;
+  const parts: string[] = [];
+  write(nodes, parts);
+  // Joined at once: a text grown by `+=` is copied again by whoever reads it first.
+  return parts.join('');
 }
 
-function attributes({ properties }: Element): string {
+function write(nodes: readonly Node[], parts: string[]): void {
+  for (const node of nodes) {
+    if (isText(node)) parts.push(escapeText(node.value));
+    else if (isElement(node)) {
+      const tag = tags.get(node.tagName) ?? learn(node.tagName);
+      const attributes = attributesOf(node);
+      if (attributes === '') parts.push(tag.bare);
+      else parts.push(tag.begins, attributes, '>');
+      if (tag.ends === null) continue;
+      write(node.children as Node[], parts);
+      parts.push(tag.ends);
+    }
+  }
+}
+
+/** How an element begins with attributes and without, and how it ends; `null` for one that has no end tag. */
+interface Tag {
+  begins: string;
+  bare: string;
+  ends: string | null;
+}
+
+const tags = new Map<string, Tag>();
+
+function learn(name: string): Tag {
+  const tag = { begins: `<${name}`, bare: `<${name}>`, ends: VOID.has(name) ? null : `</${name}>` };
+  tags.set(name, tag);
+  return tag;
+}
+
+function attributesOf({ properties }: Element): string {
   let out = '';
   for (const name in properties) {
     const value = properties[name];

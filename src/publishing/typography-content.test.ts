@@ -3,7 +3,8 @@ import type { Root } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { markdownToHast } from 'satteri';
 import { expect, test } from 'vitest';
-import { typeset, typesetTree } from './typography.ts';
+import { typesetTree } from './typeset-tree.ts';
+import { typeset } from './typography.ts';
 
 const FILES = readdirSync('content', { recursive: true, encoding: 'utf8' }).filter((name) =>
   /\.(mdx|yaml)$/.test(name),

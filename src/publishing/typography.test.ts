@@ -4,7 +4,8 @@ import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { mdxToHast } from 'satteri';
 import { describe, expect, it, test } from 'vitest';
-import { typeset, typesetTree } from './typography.ts';
+import { typesetTree } from './typeset-tree.ts';
+import { typeset } from './typography.ts';
 
 /** In the tables `~` is a no-break space and `_` a narrow one. */
 const spaced = (text: string): string => text.replaceAll('~', '\u00a0').replaceAll('_', '\u202f');
