@@ -22,11 +22,13 @@ const instants = new Map<string, string | null>();
 const REMEMBERED = 10_000;
 
 function convert(local: string): string | null {
-  const minutes = offsetOf(local.slice(0, 7));
-  if (minutes === null) return convertByCalendar(local);
+  const month = offsetsOf(local.slice(0, 7));
+  const day = Number(local.slice(8, 10));
+  if (month === null || day === month.changesOn) return convertByCalendar(local);
   const asUtc = Date.parse(local.length === 10 ? `${local}T00:00Z` : `${local}Z`);
   // `2026-02-30` parses as 2 March, and 24:00 as the next day.
   if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(local)) return null;
+  const minutes = day < month.changesOn ? month.before : month.after;
   return instantOf(new Date(asUtc - minutes * 60_000));
 }
 
@@ -39,23 +41,33 @@ function convertByCalendar(local: string): string | null {
   }
 }
 
-/** Minutes that Paris is ahead of UTC all through a month (`2026-11`); `null` when its clocks change, or there is no such month. */
-function offsetOf(month: string): number | null {
-  const known = offsets.get(month);
-  if (known !== undefined) return known;
-  let offset: number | null = null;
-  if (/-(0[1-9]|1[0-2])$/.test(month)) {
-    const first = Temporal.PlainDate.from(`${month}-01`);
-    const [from, to] = [first, first.add({ months: 1 })].map(
-      (day) => day.toZonedDateTime(ZONE).offsetNanoseconds / 6e10,
-    );
-    if (from !== undefined && from === to && Number.isInteger(from)) offset = from;
-  }
-  offsets.set(month, offset);
-  return offset;
+/** How many minutes Paris is ahead of UTC in a month, before and after the day on which its clocks change. */
+interface MonthOffsets {
+  before: number;
+  after: number;
+  /** `Infinity` in a month without change. */
+  changesOn: number;
 }
 
-const offsets = new Map<string, number | null>();
+/** Of `2026-11`; `null` when there is no such month, or when it is too old to count in whole minutes. */
+function offsetsOf(month: string): MonthOffsets | null {
+  const known = months.get(month);
+  if (known !== undefined) return known;
+  let found: MonthOffsets | null = null;
+  if (/-(0[1-9]|1[0-2])$/.test(month)) {
+    const first = Temporal.PlainDate.from(`${month}-01`).toZonedDateTime(ZONE);
+    const end = first.add({ months: 1 });
+    const [before, after] = [first.offsetNanoseconds / 6e10, end.offsetNanoseconds / 6e10];
+    const change = before === after ? null : first.getTimeZoneTransition('next');
+    if (Number.isInteger(before) && Number.isInteger(after)) {
+      found = { before, after, changesOn: change === null ? Infinity : change.day };
+    }
+  }
+  months.set(month, found);
+  return found;
+}
+
+const months = new Map<string, MonthOffsets | null>();
 
 /** The day in Paris of a UTC instant: `2026-11-19`. */
 export function parisDay(instant: string): string {

@@ -19,6 +19,8 @@ export interface Body {
   links: InternalLink[];
   /** Links to an anchor of the same page. */
   fragments: { id: string; line: number }[];
+  /** The names of the components that it uses. */
+  components: Set<string>;
 }
 
 /**
@@ -32,7 +34,7 @@ export function readBody(
   siteHost: string,
   positions: boolean,
 ): { body: Body; issues: Issue[] } {
-  const empty: Body = { blocks: [], notes: [], links: [], fragments: [] };
+  const empty: Body = { blocks: [], notes: [], links: [], fragments: [], components: new Set() };
   const root = parseMdx(source, file, positions);
   if (!('children' in root)) return { body: empty, issues: [root] };
   const issues: Issue[] = [];
@@ -92,6 +94,7 @@ function checkChildren(
     const at = lineOf(node, line);
     if (isText(node)) checkText(context, node.value, at, inside);
     else if (isJsx(node)) {
+      context.body.components.add(node.name ?? '');
       checkJsx(node, { collection: context.collection, parent, inside }, (issue) => report(context, issue));
       checkChildren(context, node, node.name, node, at);
     } else if (isElement(node)) {

@@ -77,21 +77,19 @@ export function plainText(nodes: readonly Node[]): string {
   return lines.join('\n');
 }
 
-/** Words of a tree: what stands between spaces and holds a letter or a digit first, so that « ; » is none. */
+const WORD = /[\dA-Za-z\u00c0-\u1fff\u2070-\uffff]\S*/g;
+
+/** Words of a tree: what stands between spaces and holds a letter or a digit, so that « ; » is none. */
 export function countWords(nodes: readonly Node[]): number {
   let words = 0;
-  let inside = false;
-  const read = (text: string): void => {
-    for (let index = 0; index < text.length; index += 1) {
-      const kind = KINDS[text.charCodeAt(index)];
-      if (kind === SPACE) inside = false;
-      else if (kind === WORD && !inside) {
-        words += 1;
-        inside = true;
-      }
-    }
+  let line = '';
+  const endLine = (): void => {
+    WORD.lastIndex = 0;
+    while (WORD.test(line)) words += 1;
+    line = '';
   };
-  readText(nodes, read, () => void (inside = false));
+  readText(nodes, (text) => void (line += text), endLine);
+  endLine();
   return words;
 }
 
@@ -115,16 +113,6 @@ function isHiddenFromText(element: Element): boolean {
   const classes = element.properties['className'];
   return Array.isArray(classes) && (classes.includes('anchor') || classes.includes('note-back'));
 }
-
-const SPACE = 1;
-const WORD = 2;
-
-/** What each UTF-16 unit is to a word. Letters and digits begin one; from À on everything does, save general punctuation. */
-const KINDS = Uint8Array.from({ length: 0x10000 }, (_, code) => {
-  if (code <= 0x20 || code === 0xa0 || code === 0x202f) return SPACE;
-  if (code < 0x80) return /[\da-z]/i.test(String.fromCharCode(code)) ? WORD : 0;
-  return code >= 0xc0 && (code < 0x2000 || code > 0x206f) ? WORD : 0;
-});
 
 function explainSyntax(message: string, source: string, file: string): Issue {
   const position = /^(\d+):(\d+): /.exec(message);

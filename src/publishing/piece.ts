@@ -10,7 +10,8 @@ import { type Issue, suggest } from './issues.ts';
 import { type Block, countWords, isElement, isJsx, type Jsx, lineOf, type Node, plainText } from './mdx.ts';
 import { shareNotes } from './notes.ts';
 import { checkQuestions } from './questions.ts';
-import type { QuestionnaireData } from './schemas.ts';
+import type { Asset } from './pictures.ts';
+import type { QuestionnaireData, StudyData } from './schemas.ts';
 import { slugger } from './slugs.ts';
 import { typeset } from './typography.ts';
 
@@ -74,8 +75,11 @@ async function render(piece: PieceSource, around: Surroundings, positions: boole
   checkFragments(body.fragments, headings, body.notes, report);
   const open: Node[] = [...parts.open, ...notes.open];
   const closed: Node[] = [...parts.closed, ...notes.closed];
-  const studies = findStudies(open, closed, around, report);
-  const pictures = await findPictures(open, closed, around, report);
+  const showsFigures = body.components.has('KeyFigure') || body.components.has('Chart');
+  const studies = showsFigures ? findStudies(open, closed, around, report) : new Map<string, StudyData>();
+  const pictures = body.components.has('Figure')
+    ? await findPictures(open, closed, around, report)
+    : new Map<string, Asset>();
   if (issues.length > 0 || studies === null)
     return { open: EMPTY, closed: null, answers: [], links: body.links, issues };
 

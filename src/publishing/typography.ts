@@ -34,9 +34,9 @@ function atEach(...rules: (readonly [string, Rule])[]): Pass {
     for (const character of characters) {
       const code = character.charCodeAt(0);
       table.set(code, [...(table.get(code) ?? []), rule]);
-      CALLS[code] = 1;
     }
   }
+  callers += rules.map(([characters]) => characters).join('');
   return (text, places, replace) => {
     for (const at of places) {
       const called = table.get(text.charCodeAt(at));
@@ -45,12 +45,13 @@ function atEach(...rules: (readonly [string, Rule])[]): Pass {
   };
 }
 
-/** Whether a UTF-16 unit calls for a rule of any pass. */
-const CALLS = new Uint8Array(0x10000);
+/** The characters that call for a rule of any pass. */
+let callers = '';
 
 function placesOf(text: string): number[] {
   const places: number[] = [];
-  for (let at = 0; at < text.length; at += 1) if (CALLS[text.charCodeAt(at)] === 1) places.push(at);
+  CALLER.lastIndex = 0;
+  while (CALLER.test(text)) places.push(CALLER.lastIndex - 1);
   return places;
 }
 
@@ -179,6 +180,7 @@ const asides: Pass = (text, places, replace) => {
 
 /** In order; the rules of one pass never want the same characters. */
 const PASSES = [quotes, glyphs, asides, spaces];
+const CALLER = new RegExp(`[${callers.replace('-', '')}-]`, 'g');
 
 const ADDRESS_HINT = /[@/\\&]|www\./i;
 const NOT_MAIL = '\\s«»“”"<>(),;:@';
