@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalPath, isOwnAddress, pieceOfPath } from './urls.ts';
+import { canonicalPath, isOwnAddress, pageOfRest, periodOfRest, pieceOfPath, themeOfPath } from './urls.ts';
 
 test.each([
   ['/articles', '/articles/'],
@@ -13,6 +13,10 @@ test.each([
   ['/entretiens/questions', '/entretiens/questions/'],
   ['/entretiens/questions/le-sens/page/2', '/entretiens/questions/le-sens/page/2/'],
   ['/archives/2011/09', '/archives/2011/09/'],
+  ['/personnes', '/personnes/'],
+  ['/numeros/page/1/', '/numeros/'],
+  ['/numeros/2', '/numeros/2/'],
+  ['/archives/2011/page/2', '/archives/2011/page/2/'],
   ['/lettre/2026-11-20', '/lettre/2026-11-20/'],
   ['/a-propos', '/a-propos/'],
   ['/articles/', null],
@@ -28,6 +32,33 @@ test('a piece is known by its section and its slug, a reserved word is none', ()
   expect(pieceOfPath('/entretiens/jeanne/')).toEqual({ collection: 'interviews', slug: 'jeanne' });
   expect(pieceOfPath('/entretiens/questions/')).toBeNull();
   expect(pieceOfPath('/autre/jeanne/')).toBeNull();
+});
+
+test('what follows the address of a list is the number of a page', () => {
+  expect([undefined, 'page/2', 'page/1', 'page/02', 'page/2/3', 'autre'].map(pageOfRest)).toEqual([
+    1,
+    2,
+    null,
+    null,
+    null,
+    null,
+  ]);
+});
+
+test('what follows /archives/ is a year, perhaps a month, perhaps a page', () => {
+  expect(periodOfRest('2011')).toEqual({ year: 2011, month: null, page: 1 });
+  expect(periodOfRest('2011/09/page/3')).toEqual({ year: 2011, month: 9, page: 3 });
+  expect(periodOfRest('2011/page/2')).toEqual({ year: 2011, month: null, page: 2 });
+  expect(['2011/13', '11', '2011/9', '2011/09/x', '0000', undefined].map(periodOfRest)).toEqual(Array(6).fill(null));
+});
+
+test('a theme is known by its list, whatever the page', () => {
+  expect(['/themes/ecoute/', '/themes/ecoute/page/2/', '/themes/', '/personnes/a/'].map(themeOfPath)).toEqual([
+    'ecoute',
+    'ecoute',
+    null,
+    null,
+  ]);
 });
 
 test('old addresses may be anything but an address of the site', () => {

@@ -42,7 +42,9 @@ export const urls = {
   question: (slug: string, page = 1) => numbered(`/${SECTION.interviews}/questions/${slug}/`, page),
   studies: () => '/etudes/',
   study: (id: string) => `/etudes/${id}/`,
+  gatherings: (gathering: Gathering, page = 1) => numbered(`/${GATHERING[gathering]}/`, page),
   gathering: (gathering: Gathering, id: string, page = 1) => numbered(`/${GATHERING[gathering]}/${id}/`, page),
+  issues: (page = 1) => numbered('/numeros/', page),
   issue: (number: number) => `/numeros/${number}/`,
   archives: () => '/archives/',
   /** `month` from 1; without it, the year. */
@@ -66,6 +68,26 @@ export const urls = {
 /** Slugs that would collide with an address of their section. */
 export const RESERVED_SLUGS: readonly string[] = ['page', 'questions', 'ecrire', 'rss'];
 
+/** The number of a page from what follows a list's address: nothing, or `page/2`. `null` for anything else. */
+export function pageOfRest(rest: string | undefined): number | null {
+  if (rest === undefined) return 1;
+  const number = /^page\/([1-9]\d{0,5})$/.exec(rest)?.[1];
+  return number === undefined || number === '1' ? null : Number(number);
+}
+
+/** The period that follows `/archives/`: `2011`, `2011/09`, `2011/09/page/2`; `month` from 1. `null` for anything else. */
+export function periodOfRest(rest: string | undefined): { year: number; month: number | null; page: number } | null {
+  const match = /^([1-9]\d{3})(?:\/(0[1-9]|1[0-2]))?(?:\/(page\/.+))?$/.exec(rest ?? '');
+  const page = match === null ? null : pageOfRest(match[3]);
+  if (match === null || page === null) return null;
+  return { year: Number(match[1]), month: match[2] === undefined ? null : Number(match[2]), page };
+}
+
+/** The id of the theme whose list stands at an address; `null` for any other path. */
+export function themeOfPath(path: string): string | null {
+  return /^\/themes\/([a-z0-9-]+)\/(?:page\/[1-9]\d{0,5}\/)?$/.exec(path)?.[1] ?? null;
+}
+
 /** The full address of a path of ours. `siteUrl` is the configured origin, never the request's. */
 export function absolute(siteUrl: string, path: string): string {
   return new URL(path, siteUrl).href;
@@ -88,6 +110,10 @@ export const FIXED_PAGES: readonly string[] = [
   urls.questions(),
   urls.studies(),
   urls.archives(),
+  urls.gatherings('themes'),
+  urls.gatherings('people'),
+  urls.gatherings('organisations'),
+  urls.issues(),
   urls.letter(),
   urls.feeds(),
   urls.subscribe(),
@@ -110,7 +136,7 @@ export function isOwnAddress(path: string): boolean {
 /** Paths of ours that end on a slash and are no piece: lists, gatherings, archives, editions. */
 const OWN_PAGE = new RegExp(
   `^/(?:${[
-    '(?:articles|entretiens|courrier)(?:/page/[1-9]\\d{0,5})?',
+    '(?:articles|entretiens|courrier|themes|personnes|organisations|numeros)(?:/page/[1-9]\\d{0,5})?',
     'entretiens/questions/[a-z0-9-]+(?:/page/[1-9]\\d{0,5})?',
     'etudes/[a-z0-9-]+',
     '(?:themes|personnes|organisations)/[a-z0-9-]+(?:/page/[1-9]\\d{0,5})?',

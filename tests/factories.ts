@@ -68,6 +68,8 @@ export function aPiece(given: Partial<Piece> = {}): Piece {
     corrections: [],
     disclosure: null,
     series: null,
+    organisations: [],
+    issue: null,
     seo: { title: null, description: null, noindex: false },
     readAlso: [],
     study: null,
@@ -111,6 +113,23 @@ export interface Shelf {
   generation?: number;
 }
 
+/** A magazine without themes, people, organisations, issues nor archives. */
+const NOTHING_TO_BROWSE = {
+  person: () => null,
+  organisation: () => null,
+  theme: () => null,
+  themeInPlaceOf: () => null,
+  gatherings: () => null,
+  gatheringDates: () => [],
+  gatheringCount: () => 0,
+  issue: () => null,
+  issues: () => null,
+  issueDates: () => [],
+  issueOf: () => null,
+  years: () => [],
+  archive: () => null,
+};
+
 /** An editorial over `shelf`, read anew at each call: a test changes the shelf as a publish would. */
 export function anEditorial(shelf: Shelf = {}): Editorial {
   const published = (now: Date, collection?: PieceCollection) =>
@@ -142,6 +161,7 @@ export function anEditorial(shelf: Shelf = {}): Editorial {
       return { html, notesHtml: piece.openNotesHtml, toc: piece.openToc, cut: !whole && closed !== '' };
     },
     openAnswers: () => [],
+    ...NOTHING_TO_BROWSE,
     studies: () => [],
     repliesTo: () => [],
     movedTo: (path) => shelf.moved?.[path] ?? null,

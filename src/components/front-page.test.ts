@@ -32,6 +32,7 @@ const letter = {
   salutation: 'Monsieur,',
   closing: 'Bien à vous.',
   signature: ['Ada'],
+  senderId: null,
   repliesTo: [],
 };
 

@@ -1,7 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type Audience, decideAccess } from '../paywall.ts';
 import { instantOf, nextParisHour, nextParisMidnight } from '../time.ts';
-import { FIXED_PAGES, pieceOfPath, urls } from '../urls.ts';
+import { pieceOfPath, themeOfPath, urls } from '../urls.ts';
+import { type Archives, createArchives } from './archives.ts';
+import { createGatherings, type Gatherings } from './gatherings.ts';
+import { createIssues, type Issues } from './issues.ts';
+import { LIST_LENGTH, pagesOf } from './paging.ts';
+import { createSitemap, type Sitemap } from './sitemap.ts';
 import { type PieceRow, prepareAll } from './statements.ts';
 import { createSummaries, type PieceData, readingMinutes } from './summaries.ts';
 import type {
@@ -20,6 +25,9 @@ import type {
   TocEntry,
 } from './types.ts';
 
+export type * from './archives.ts';
+export type * from './gatherings.ts';
+export type * from './issues.ts';
 export type * from './types.ts';
 
 /**
@@ -27,7 +35,7 @@ export type * from './types.ts';
  * exist before its minute. Synchronous: a call is a few prepared statements on a local file. Every method throws when
  * the database is unreachable.
  */
-export interface Editorial {
+export interface Editorial extends Archives, Gatherings, Issues, Sitemap {
   /** Rises at each publish that changed something. */
   generation(): number;
   /** When anything last changed: a publish, or the end of an embargo. ISO-8601 UTC. */
@@ -52,16 +60,10 @@ export interface Editorial {
   movedTo(path: string, now: Date): { to: string } | 'gone' | null;
   /** The file under `/media/` with that name, when a piece that is out shows it. */
   media(name: string, now: Date): MediaFile | null;
-  /** Addresses for part `part` (from 1) of the sitemap, in stable order. */
-  sitemap(part: number, now: Date): { path: string; changedAt: string }[];
-  sitemapParts(now: Date): number;
   /** The next instant at which something changes by itself: an embargo ends, the letter's hour, midnight in Paris. */
   nextChangeAfter(now: Date): Date;
   close(): void;
 }
-
-const LIST_LENGTH = 20;
-const SITEMAP_LENGTH = 5000;
 
 interface PartRow {
   html: string;
@@ -76,11 +78,11 @@ export function openEditorial(file: string): Editorial {
   const statements = prepareAll(database);
   const generation = (): number => Number((statements.generation.get() as { value: string }).value);
   const summaries = createSummaries(statements, generation);
+  const archives = createArchives(database, summaries);
+  const gatherings = createGatherings(database, summaries);
+  const issues = createIssues(database, summaries);
 
-  const summariesOf = (rows: unknown[]): PieceSummary[] => {
-    summaries.refresh();
-    return (rows as PieceRow[]).map((row) => summaries.summarise(row, summaries.dataOf(row)));
-  };
+  const summariesOf = summaries.list;
   const byKey = (key: string, now: Date): PieceSummary[] => summariesOf(statements.piece.all(key, instantOf(now)));
 
   const interviewOf = (data: PieceData): InterviewDetails => ({
@@ -92,6 +94,7 @@ export function openEditorial(file: string): Editorial {
 
   const letterOf = (data: PieceData, now: Date): LetterDetails => ({
     sender: data.sender ?? '',
+    senderId: summaries.personNamed(data.sender ?? ''),
     senderTitle: data.senderTitle ?? '',
     addressee: data.addressee ?? '',
     salutation: data.salutation ?? '',
@@ -103,6 +106,11 @@ export function openEditorial(file: string): Editorial {
     }),
   });
 
+  const organisationsOf = ({ organisation, organisations }: PieceData): Piece['organisations'] => {
+    const ids = new Set([...(organisation === undefined ? [] : [organisation]), ...organisations]);
+    return Array.from(ids, (id) => ({ id, name: summaries.contributor(id).name }));
+  };
+
   const studySummary = (id: string): StudySummary | null => {
     const row = statements.record.get('studies', id) as { data: string } | undefined;
     if (row === undefined) return null;
@@ -111,6 +119,10 @@ export function openEditorial(file: string): Editorial {
   };
 
   return {
+    ...archives,
+    ...gatherings,
+    ...issues,
+    ...createSitemap(database, { ...archives, ...gatherings, ...issues }),
     generation,
     changedAt: (now) => (statements.changedAt.get(instantOf(now)) as { at: string | null }).at ?? ALWAYS,
     count: (now) => (statements.count.get(instantOf(now)) as { n: number }).n,
@@ -119,10 +131,9 @@ export function openEditorial(file: string): Editorial {
     list(collection, page, now) {
       const at = instantOf(now);
       const { n: total } = statements.countOf.get(collection, at) as { n: number };
-      const pages = Math.max(1, Math.ceil(total / LIST_LENGTH));
-      if (!Number.isInteger(page) || page < 1 || page > pages) return null;
-      const rows = statements.listOf.all(collection, at, LIST_LENGTH, (page - 1) * LIST_LENGTH);
-      return { items: summariesOf(rows), page, pages, total };
+      return pagesOf(LIST_LENGTH, page, total, (limit, offset) =>
+        summariesOf(statements.listOf.all(collection, at, limit, offset)),
+      );
     },
 
     latest(limit, now, collection) {
@@ -149,6 +160,8 @@ export function openEditorial(file: string): Editorial {
         corrections: data.corrections,
         disclosure: data.disclosure ?? null,
         series: data.series ?? null,
+        organisations: organisationsOf(data),
+        issue: issues.issueOf({ key: row.key, issue: data.issue }, now),
         seo: { title: data.seo.title ?? null, description: data.seo.description ?? null, noindex: data.seo.noindex },
         readAlso: data.readAlso.flatMap((key) => byKey(key, now)),
         study: data.study === undefined ? null : studySummary(data.study),
@@ -209,6 +222,9 @@ export function openEditorial(file: string): Editorial {
         { key: string; status: string; published_at: string } | undefined;
       if (former !== undefined && former.published_at > at) return null;
       if (former !== undefined) return former.status === 'withdrawn' ? 'gone' : { to: pathOfKey(former.key) };
+      const theme = themeOfPath(path);
+      const current = theme === null ? null : gatherings.themeInPlaceOf(theme, now);
+      if (current !== null) return { to: urls.gathering('themes', current) };
       const piece = pieceOfPath(path);
       if (piece === null) return null;
       return statements.withdrawn.get(`${piece.collection}/${piece.slug}`, at) === undefined ? null : 'gone';
@@ -218,24 +234,6 @@ export function openEditorial(file: string): Editorial {
       const row = statements.media.get(name, instantOf(now)) as
         { type: string; bytes: number; closed: number } | undefined;
       return row === undefined ? null : { name, type: row.type, bytes: row.bytes, closed: row.closed === 1 };
-    },
-
-    sitemap(part, now) {
-      const at = instantOf(now);
-      const rows = statements.sitemap.all(at, SITEMAP_LENGTH, (part - 1) * SITEMAP_LENGTH) as {
-        key: string;
-        changed_at: string;
-      }[];
-      const pieces = rows.map(({ key, changed_at }) => ({ path: pathOfKey(key), changedAt: changed_at }));
-      if (part !== 1) return pieces;
-      const newest = (statements.latest.get(at, 1) as PieceRow | undefined)?.published_at ?? ALWAYS;
-      const fixed = FIXED_PAGES.filter((path) => path.endsWith('/')).map((path) => ({ path, changedAt: newest }));
-      return [...fixed, ...pieces];
-    },
-
-    sitemapParts(now) {
-      const { n } = statements.sitemapCount.get(instantOf(now)) as { n: number };
-      return Math.max(1, Math.ceil(n / SITEMAP_LENGTH));
     },
 
     nextChangeAfter(now) {

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** A row of `pieces` as lists read it. */
 export interface PieceRow {
@@ -10,10 +10,10 @@ export interface PieceRow {
   data: string;
 }
 
-const PIECE = 'SELECT p.path, p.key, p.uid, p.collection, p.published_at, p.data FROM pieces p';
+export const PIECE = 'SELECT p.path, p.key, p.uid, p.collection, p.published_at, p.data FROM pieces p';
 
 /** A study has no date: it is out with the first piece that shows it, and at once when none does. */
-const STUDY_IS_OUT = `(
+export const STUDY_IS_OUT = `(
   NOT EXISTS (SELECT 1 FROM deps d JOIN manuscripts m ON m.path = d.path WHERE d.on_path = r.path)
   OR EXISTS (SELECT 1 FROM deps d JOIN pieces p ON p.path = d.path WHERE d.on_path = r.path AND p.published_at <= ?1))`;
 
@@ -24,6 +24,7 @@ const SQL = {
   count: `SELECT (SELECT count(*) FROM pieces WHERE published_at <= ?1)
     + (SELECT count(*) FROM records r WHERE r.kind = 'studies' AND ${STUDY_IS_OUT}) AS n`,
   record: 'SELECT data FROM records WHERE kind = ? AND id = ?',
+  peopleNamed: "SELECT id FROM records WHERE kind = 'people' AND data ->> 'name' = ? LIMIT 2",
   piece: `${PIECE} WHERE p.key = ? AND p.published_at <= ?`,
   latest: `${PIECE} WHERE p.published_at <= ? ORDER BY p.published_at DESC, p.key DESC LIMIT ?`,
   listOf: `${PIECE} WHERE p.collection = ? AND p.published_at <= ?
@@ -42,20 +43,21 @@ const SQL = {
   former: `SELECT m.key, m.status, m.published_at FROM former_urls f JOIN manuscripts m ON m.path = f.path WHERE f.url = ?`,
   withdrawn: "SELECT 1 FROM manuscripts WHERE key = ? AND status = 'withdrawn' AND published_at <= ?",
   media: `SELECT type, bytes, min(closed) AS closed FROM assets WHERE name = ? AND visible_from <= ? GROUP BY name`,
-  sitemap: `SELECT key, changed_at FROM pieces WHERE published_at <= ? AND noindex = 0
-    ORDER BY published_at, key LIMIT ? OFFSET ?`,
-  sitemapCount: 'SELECT count(*) AS n FROM pieces WHERE published_at <= ? AND noindex = 0',
   nextPiece: `SELECT min(at) AS at FROM (
     SELECT min(published_at) AS at FROM pieces WHERE published_at > ?1
     UNION ALL SELECT min(visible_from) FROM assets WHERE visible_from > ?1)`,
 } as const;
 
-type Name = keyof typeof SQL;
-
 /** The statements of one connection, prepared once. */
-export type Statements = Record<Name, ReturnType<DatabaseSync['prepare']>>;
+export type Statements = Record<keyof typeof SQL, StatementSync>;
 
-export function prepareAll(database: DatabaseSync): Statements {
-  const entries = Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]);
-  return Object.fromEntries(entries) as Statements;
+export const prepareAll = (database: DatabaseSync): Statements => prepareEach(database, SQL);
+
+/** Prepares the statements of one module, under their names. */
+export function prepareEach<Name extends string>(
+  database: DatabaseSync,
+  sql: Record<Name, string>,
+): Record<Name, StatementSync> {
+  const entries = Object.entries<string>(sql).map(([name, text]) => [name, database.prepare(text)]);
+  return Object.fromEntries(entries) as Record<Name, StatementSync>;
 }

@@ -28,6 +28,8 @@ export interface PieceData {
   guest?: string;
   role?: string;
   organisation?: string;
+  organisations: string[];
+  issue?: string;
   number?: number;
   interviewers?: string[];
   language?: string;
@@ -45,6 +47,7 @@ export interface PieceData {
 interface NamedRecord {
   name: string;
   role?: string;
+  replacedBy?: string;
 }
 
 /** Words a minute of a reader of French: https://doi.org/10.1016/j.jml.2019.104047 */
@@ -54,6 +57,8 @@ const WORDS_A_MINUTE = 230;
 export function readingMinutes(words: number): number {
   return Math.max(1, Math.round(words / WORDS_A_MINUTE));
 }
+
+export type Summaries = ReturnType<typeof createSummaries>;
 
 /** Turns rows into what lists show. Names of people, organisations and themes are remembered for one generation. */
 export function createSummaries(statements: Statements, generation: () => number) {
@@ -79,6 +84,18 @@ export function createSummaries(statements: Statements, generation: () => number
     return found;
   };
 
+  /** The themes that stand for these today, each once: one may have been replaced. */
+  const themes = (ids: readonly string[]): PieceSummary['themes'] => {
+    const current = ids.flatMap((id) => themeFor(id, new Set()) ?? []);
+    return current.filter(({ id }, index) => current.findIndex((other) => other.id === id) === index);
+  };
+
+  const themeFor = (id: string, passed: Set<string>): { id: string; name: string } | null => {
+    const theme = record('themes', id);
+    if (theme?.replacedBy === undefined) return { id, name: theme?.name ?? id };
+    return passed.has(id) ? null : themeFor(theme.replacedBy, passed.add(id));
+  };
+
   const contributor = (id: string): Contributor => {
     const person = record('people', id);
     if (person !== null) return { id, kind: 'person', name: person.name, role: person.role ?? null };
@@ -97,6 +114,8 @@ export function createSummaries(statements: Statements, generation: () => number
     };
   };
 
+  const dataOf = (row: PieceRow): PieceData => JSON.parse(row.data) as PieceData;
+
   const summarise = (row: PieceRow, data: PieceData): PieceSummary => ({
     key: row.key,
     uid: row.uid,
@@ -111,7 +130,7 @@ export function createSummaries(statements: Statements, generation: () => number
     updatedAt: data.updatedAt ?? null,
     genre: data.genre ?? null,
     authors: data.authors.map(contributor),
-    themes: data.themes.map((id) => ({ id, name: record('themes', id)?.name ?? id })),
+    themes: themes(data.themes),
     image: data.image,
     sponsored: data.sponsored,
     readingMinutes: readingMinutes(data.openWords + data.closedWords),
@@ -124,7 +143,20 @@ export function createSummaries(statements: Statements, generation: () => number
     /** Call before any other: names of an older generation are dropped. */
     refresh,
     contributor,
-    dataOf: (row: PieceRow): PieceData => JSON.parse(row.data) as PieceData,
+    themes,
+    /** A person, an organisation or a theme as it was published. */
+    record: <T extends { name: string }>(kind: string, id: string) => record(kind, id) as T | null,
+    /** Whoever alone bears this name: a sender signs with a name, not with an id. */
+    personNamed: (name: string): string | null => {
+      const rows = statements.peopleNamed.all(name) as { id: string }[];
+      return rows.length === 1 ? (rows[0]?.id ?? null) : null;
+    },
+    /** What lists show of these rows. */
+    list: (rows: unknown[]): PieceSummary[] => {
+      refresh();
+      return (rows as PieceRow[]).map((row) => summarise(row, dataOf(row)));
+    },
+    dataOf,
     summarise,
     site: (): Site => {
       refresh();

@@ -87,6 +87,10 @@ export interface Piece extends PieceSummary {
   corrections: Correction[];
   disclosure: string | null;
   series: { name: string; rank: number } | null;
+  /** Those that it is about, with the guest's. */
+  organisations: { id: string; name: string }[];
+  /** The number of the magazine that it is part of. */
+  issue: { number: number; title: string } | null;
   seo: { title: string | null; description: string | null; noindex: boolean };
   readAlso: PieceSummary[];
   study: StudySummary | null;
@@ -103,6 +107,8 @@ export interface InterviewDetails {
 
 export interface LetterDetails {
   sender: string;
+  /** The person of that name; `null` when there is none, or several. */
+  senderId: string | null;
   senderTitle: string;
   addressee: string;
   salutation: string;

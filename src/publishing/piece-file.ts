@@ -5,6 +5,7 @@ import type { Desk } from './desk.ts';
 import { fieldName, validate, type Yaml } from './front-matter.ts';
 import type { Issue } from './issues.ts';
 import { type RenderedBody, renderBody } from './piece.ts';
+import { mentionsOf } from './mentions.ts';
 import { linkReferences, referencesOf } from './references.ts';
 import { type PieceData, pieceSchemas, type QuestionnaireData } from './schemas.ts';
 import type { SourceFile } from './sources.ts';
@@ -154,6 +155,8 @@ function insertPiece(
       open_text: answer.open?.text ?? null,
     });
   }
+  for (const [tag, roles] of mentionsOf(front))
+    store.insert('mentions', { path: file, tag, published_at: front.publishedAt, roles: roles.join(' ') });
   if ('repliesTo' in front) {
     for (const target of front.repliesTo)
       if (typeof target === 'string') store.insert('replies', { path: file, to_key: target });

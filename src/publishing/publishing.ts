@@ -9,7 +9,7 @@ import { type Issue, sortIssues } from './issues.ts';
 import { publishPiece } from './piece-file.ts';
 import { publishRecord } from './record-file.ts';
 import { recall, recallFrom } from './past.ts';
-import { danglingReferences, duplicates } from './references.ts';
+import { mistakesBetweenFiles } from './references.ts';
 import { hashOf, listSources, refuseDuplicates, type SourceFile } from './sources.ts';
 import { createStore, openStore, type Store } from './store.ts';
 
@@ -185,10 +185,7 @@ async function publishInto(store: Store, options: PublishOptions, all: boolean):
   for (const file of letters) await publishEdition(file, desk);
 
   if (all) store.index();
-  issues.push(
-    ...danglingReferences(store, instantOf(options.now), desk.lineOf, desk.faulty),
-    ...duplicates(store, desk.lineOf),
-  );
+  issues.push(...mistakesBetweenFiles(store, instantOf(options.now), desk.lineOf, desk.faulty));
   if (issues.length > 0) return { ok: false, issues: sortIssues(issues) };
   const rendered = new Set([...changed, ...records, ...work, ...letters]).size;
   const generation = Number(store.meta('generation') ?? 0) + (affected.size > 0 ? 1 : 0);

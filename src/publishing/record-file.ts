@@ -4,6 +4,7 @@ import { fieldName, parseYaml, validate, type Yaml } from './front-matter.ts';
 import type { Issue } from './issues.ts';
 import type { Reference } from './references.ts';
 import { type QuestionnaireData, recordSchemas, siteSchema } from './schemas.ts';
+import { sortKey } from './sort-key.ts';
 import type { SourceFile } from './sources.ts';
 import { typesetFields } from './typeset-fields.ts';
 import { typeset } from './typography.ts';
@@ -37,6 +38,7 @@ export async function publishRecord(file: SourceFile, desk: Desk): Promise<void>
     kind,
     id,
     path: file.path,
+    sort: sortKey(kind, data),
     data: JSON.stringify(row),
     closed_data: isSold ? JSON.stringify(typesetFields({ figures })) : null,
   });

@@ -2,6 +2,7 @@ import { fieldName } from './front-matter.ts';
 import { type Issue, suggest } from './issues.ts';
 import type { ArticleData, InterviewData, LetterData, PieceData } from './schemas.ts';
 import type { Store } from './store.ts';
+import { themesInCircles } from './themes.ts';
 import { type PieceCollection, pieceOfPath, urls } from '../urls.ts';
 
 /** What a reference must name. `contributor`: a person or an organisation; `piece`: `articles/slug`; `link`: a path. */
@@ -96,11 +97,25 @@ const NAMED = `CASE ref.kind
   ELSE EXISTS (SELECT 1 FROM records r WHERE r.kind = ref.kind AND r.id = ref.target)
 END`;
 
+/** What no file shows by itself: references that name nothing, names given twice, themes that replace one another. */
+export function mistakesBetweenFiles(
+  store: Store,
+  now: string,
+  lineOf: (path: string, field: string) => number,
+  faulty: ReadonlySet<string>,
+): Issue[] {
+  return [
+    ...danglingReferences(store, now, lineOf, faulty),
+    ...duplicates(store, lineOf),
+    ...themesInCircles(store, lineOf),
+  ];
+}
+
 /**
  * References that name nothing, over the whole content: also those that a deletion elsewhere has broken. Those to a
  * `faulty` file are passed over: its own mistakes say what to mend.
  */
-export function danglingReferences(
+function danglingReferences(
   store: Store,
   now: string,
   lineOf: (path: string, field: string) => number,
@@ -161,7 +176,7 @@ function stateOf(store: Store, kind: ReferenceKind, target: string): { what: str
 }
 
 /** Names that must be unique: slugs, uids and former addresses. */
-export function duplicates(store: Store, lineOf: (path: string, field: string) => number): Issue[] {
+function duplicates(store: Store, lineOf: (path: string, field: string) => number): Issue[] {
   const issues: Issue[] = [];
   const clash = (sql: string, field: string, what: (value: string, other: string) => string, remedy: string): void => {
     for (const { path, other, value } of store.all<{ path: string; other: string; value: string }>(sql)) {

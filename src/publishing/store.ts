@@ -10,11 +10,12 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (path TEXT PRIMARY KEY, mtime_ms REAL NOT NULL, size INTEGER NOT NULL, hash TEXT NOT NULL, refs TEXT NOT NULL);
 CREATE TABLE deps (path TEXT NOT NULL, on_path TEXT NOT NULL, PRIMARY KEY (path, on_path)) WITHOUT ROWID;
 CREATE TABLE manuscripts (path TEXT PRIMARY KEY, key TEXT NOT NULL, uid TEXT NOT NULL, status TEXT NOT NULL, published_at TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE records (kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL, data TEXT NOT NULL, closed_data TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE records (kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL, sort TEXT NOT NULL, data TEXT NOT NULL, closed_data TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE pieces (path TEXT PRIMARY KEY, key TEXT NOT NULL, uid TEXT NOT NULL, collection TEXT NOT NULL, published_at TEXT NOT NULL, changed_at TEXT NOT NULL, noindex INTEGER NOT NULL, data TEXT NOT NULL, open_html TEXT NOT NULL, open_notes_html TEXT NOT NULL, open_toc TEXT NOT NULL);
 CREATE TABLE closed_parts (path TEXT PRIMARY KEY, html TEXT NOT NULL, notes_html TEXT NOT NULL, toc TEXT NOT NULL);
 CREATE TABLE answers (path TEXT NOT NULL, position INTEGER NOT NULL, question TEXT NOT NULL, wording TEXT NOT NULL, open_html TEXT, open_text TEXT, PRIMARY KEY (path, position)) WITHOUT ROWID;
 CREATE TABLE replies (path TEXT NOT NULL, to_key TEXT NOT NULL, PRIMARY KEY (path, to_key)) WITHOUT ROWID;
+CREATE TABLE mentions (path TEXT NOT NULL, tag TEXT NOT NULL, published_at TEXT NOT NULL, roles TEXT NOT NULL);
 CREATE TABLE former_urls (path TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY (path, url)) WITHOUT ROWID;
 CREATE TABLE editions (path TEXT PRIMARY KEY, date TEXT NOT NULL, ends_at TEXT NOT NULL, data TEXT NOT NULL, html TEXT NOT NULL);
 CREATE TABLE assets (name TEXT NOT NULL, path TEXT NOT NULL, closed INTEGER NOT NULL, visible_from TEXT NOT NULL, type TEXT NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (name, path)) WITHOUT ROWID;
@@ -26,9 +27,13 @@ CREATE INDEX deps_on ON deps (on_path);
 CREATE INDEX manuscripts_key ON manuscripts (key);
 CREATE INDEX manuscripts_uid ON manuscripts (uid);
 CREATE INDEX records_path ON records (path);
+CREATE INDEX records_sort ON records (kind, sort, id);
+CREATE INDEX records_name ON records (kind, data ->> 'name');
 CREATE INDEX pieces_key ON pieces (key);
-CREATE INDEX pieces_date ON pieces (published_at, key);
+CREATE INDEX pieces_date ON pieces (published_at, key, changed_at, noindex);
 CREATE INDEX pieces_collection ON pieces (collection, published_at, key);
+CREATE INDEX mentions_tag ON mentions (tag, published_at, path, roles);
+CREATE INDEX mentions_path ON mentions (path);
 CREATE INDEX replies_to ON replies (to_key);
 CREATE INDEX former_urls_url ON former_urls (url);
 CREATE INDEX assets_path ON assets (path);
@@ -43,6 +48,7 @@ const OWNED = [
   'closed_parts',
   'answers',
   'replies',
+  'mentions',
   'former_urls',
   'editions',
   'assets',

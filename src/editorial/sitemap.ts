@@ -1,0 +1,127 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { instantOf } from '../time.ts';
+import { FIXED_PAGES, type Gathering, type PieceCollection, urls } from '../urls.ts';
+import type { Archives } from './archives.ts';
+import type { Gatherings } from './gatherings.ts';
+import type { Issues } from './issues.ts';
+import { prepareEach, STUDY_IS_OUT } from './statements.ts';
+
+/** An address for search engines, and when what stands there last changed. */
+export interface SitemapPage {
+  path: string;
+  changedAt: string;
+}
+
+/** Every public page of the site, cut into parts. */
+export interface Sitemap {
+  /** Addresses for part `part` (from 1) of the sitemap, in stable order. */
+  sitemap(part: number, now: Date): SitemapPage[];
+  sitemapParts(now: Date): number;
+}
+
+/** Far below the 50,000 that a file may hold (https://www.sitemaps.org/protocol.html), so that a part is made quickly. */
+const SITEMAP_LENGTH = 5000;
+
+const SQL = {
+  pieces: `SELECT key, changed_at FROM pieces WHERE published_at <= ? AND noindex = 0
+    ORDER BY published_at, key LIMIT ? OFFSET ?`,
+  pieceCount: 'SELECT count(*) AS n FROM pieces WHERE published_at <= ? AND noindex = 0',
+  newest: `SELECT coalesce(max(published_at), (SELECT value FROM meta WHERE key = 'changed_at')) AS at FROM pieces
+    WHERE published_at <= ?`,
+  studies: `SELECT r.id, coalesce(
+      (SELECT max(p.published_at) FROM deps d JOIN pieces p ON p.path = d.path
+        WHERE d.on_path = r.path AND p.published_at <= ?1),
+      (SELECT value FROM meta WHERE key = 'changed_at')) AS at
+    FROM records r WHERE r.kind = 'studies' AND ${STUDY_IS_OUT} ORDER BY r.id`,
+};
+
+/** One kind of page: how many there are, and those from `offset` on. */
+interface Source {
+  count(now: Date): number;
+  read(limit: number, offset: number, now: Date): SitemapPage[];
+}
+
+export function createSitemap(database: DatabaseSync, browsing: Archives & Gatherings & Issues): Sitemap {
+  const statements = prepareEach(database, SQL);
+
+  const pieces: Source = {
+    count: (now) => (statements.pieceCount.get(instantOf(now)) as { n: number }).n,
+    read: (limit, offset, now) =>
+      (statements.pieces.all(instantOf(now), limit, offset) as { key: string; changed_at: string }[]).map(
+        ({ key, changed_at }) => ({ path: pathOfKey(key), changedAt: changed_at }),
+      ),
+  };
+
+  const gathered = (gathering: Gathering): Source => ({
+    count: (now) => browsing.gatheringCount(gathering, now),
+    read: (limit, offset, now) =>
+      browsing
+        .gatheringDates(gathering, limit, offset, now)
+        .map(({ id, newest }) => ({ path: urls.gathering(gathering, id), changedAt: newest })),
+  });
+
+  const fixed = (now: Date): SitemapPage[] => {
+    const { at } = statements.newest.get(instantOf(now)) as { at: string };
+    return FIXED_PAGES.filter((path) => path.endsWith('/')).map((path) => ({ path, changedAt: at }));
+  };
+
+  const archives = (now: Date): SitemapPage[] =>
+    browsing
+      .years(now)
+      .flatMap(({ year, months }) => [
+        { path: urls.archive(year), changedAt: months.at(-1)?.newest ?? '' },
+        ...months.map(({ month, newest }) => ({ path: urls.archive(year, month), changedAt: newest })),
+      ]);
+
+  const issues = (now: Date): SitemapPage[] =>
+    browsing.issueDates(now).map(({ number, newest }) => ({ path: urls.issue(number), changedAt: newest }));
+
+  const studies = (now: Date): SitemapPage[] =>
+    (statements.studies.all(instantOf(now)) as { id: string; at: string }[]).map(({ id, at }) => ({
+      path: urls.study(id),
+      changedAt: at,
+    }));
+
+  const sources = [
+    whole(fixed),
+    whole(archives),
+    whole(issues),
+    whole(studies),
+    gathered('themes'),
+    pieces,
+    gathered('people'),
+    gathered('organisations'),
+  ];
+
+  return {
+    sitemapParts(now) {
+      const total = sources.reduce((sum, source) => sum + source.count(now), 0);
+      return Math.max(1, Math.ceil(total / SITEMAP_LENGTH));
+    },
+
+    sitemap(part, now) {
+      const pages: SitemapPage[] = [];
+      let skip = (part - 1) * SITEMAP_LENGTH;
+      for (const source of sources) {
+        const count = source.count(now);
+        const wanted = SITEMAP_LENGTH - pages.length;
+        if (skip < count && wanted > 0) pages.push(...source.read(wanted, skip, now));
+        skip = Math.max(0, skip - count);
+      }
+      return pages;
+    },
+  };
+}
+
+/** A kind of which there are few: all are read, and then cut. */
+function whole(list: (now: Date) => SitemapPage[]): Source {
+  return {
+    count: (now) => list(now).length,
+    read: (limit, offset, now) => list(now).slice(offset, offset + limit),
+  };
+}
+
+function pathOfKey(key: string): string {
+  const [collection, slug] = key.split('/') as [PieceCollection, string];
+  return urls.piece(collection, slug);
+}
