@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { aPicture, aPiece, aSummary, siteFacts } from '../../tests/factories.ts';
+import { aPicture, aPiece, siteFacts } from '../../tests/factories.ts';
 import type { Piece } from '../editorial/editorial.ts';
-import { listJsonLd, PAYWALLED_CLASS, pieceJsonLd, siteJsonLd } from './json-ld.ts';
+import { PAYWALLED_CLASS, pieceJsonLd, siteJsonLd } from './json-ld.ts';
 
 const SITE_URL = 'https://verbatim.fr';
 
@@ -65,21 +65,7 @@ test('the path to a piece goes by its section', () => {
   });
 });
 
-test('a list gives its pieces in order, and la une its site and its publisher', () => {
-  const list = listJsonLd(
-    'articles',
-    'Articles',
-    2,
-    [aSummary({ slug: 'a' }), aSummary({ slug: 'b' })],
-    siteFacts(),
-    SITE_URL,
-  );
-  expect(nodes(list)[0]).toMatchObject({
-    url: 'https://verbatim.fr/articles/page/2/',
-    mainEntity: {
-      itemListElement: [{ url: 'https://verbatim.fr/articles/a/' }, { url: 'https://verbatim.fr/articles/b/' }],
-    },
-  });
+test('la une gives its site and its publisher', () => {
   expect(nodes(siteJsonLd(siteFacts(), SITE_URL)).map((node) => node['@type'])).toEqual([
     'WebSite',
     'NewsMediaOrganization',

@@ -1,7 +1,7 @@
 import type { Genre, Piece, PieceSummary, Site } from '../editorial/editorial.ts';
-import { absolute, type PieceCollection, urls } from '../urls.ts';
+import { absolute, urls } from '../urls.ts';
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
 /** The class of the element that holds, or stands for, what is closed: Google's paywall markup points at it. */
 export const PAYWALLED_CLASS = 'paywalled';
@@ -20,7 +20,7 @@ const TYPES: Record<Genre, string> = {
 };
 
 /** The house, as every page's structured data names it. */
-function publisherJsonLd(site: Site, siteUrl: string): Json {
+export function publisherJsonLd(site: Site, siteUrl: string): Json {
   return {
     '@type': 'NewsMediaOrganization',
     '@id': `${absolute(siteUrl, urls.home())}#maison`,
@@ -89,44 +89,8 @@ export function pieceJsonLd(piece: Piece, site: Site, siteUrl: string, section: 
   ]);
 }
 
-/** A page of a section's list. */
-export function listJsonLd(
-  collection: PieceCollection,
-  section: string,
-  page: number,
-  pieces: PieceSummary[],
-  site: Site,
-  siteUrl: string,
-): Json {
-  const url = absolute(siteUrl, urls.list(collection, page));
-  return graph([
-    {
-      '@type': 'CollectionPage',
-      '@id': `${url}#liste`,
-      url,
-      name: section,
-      inLanguage: 'fr',
-      publisher: publisherJsonLd(site, siteUrl),
-      mainEntity: {
-        '@type': 'ItemList',
-        itemListElement: pieces.map((piece, index) => ({
-          '@type': 'ListItem',
-          position: index + 1,
-          url: absolute(siteUrl, piece.path),
-        })),
-      },
-    },
-    breadcrumbs(
-      [
-        { name: site.name, path: urls.home() },
-        { name: section, path: urls.list(collection) },
-      ],
-      siteUrl,
-    ),
-  ]);
-}
-
-function graph(nodes: Json[]): Json {
+/** Several things that one page is about. */
+export function graph(nodes: Json[]): Json {
   return { '@context': 'https://schema.org', '@graph': nodes };
 }
 
@@ -175,7 +139,8 @@ function imageOf(picture: NonNullable<Piece['image']>, siteUrl: string): Json {
   };
 }
 
-function breadcrumbs(steps: { name: string; path: string }[], siteUrl: string): Json {
+/** The way from la une down to a page. */
+export function breadcrumbs(steps: { name: string; path: string }[], siteUrl: string): Json {
   return {
     '@type': 'BreadcrumbList',
     itemListElement: steps.map(({ name, path }, index) => ({

@@ -32,3 +32,8 @@ test('pieces stand under the name of their day', () => {
   const headings = pieceDaysHtml(pieces, new Date('2026-11-20T09:00:00Z')).match(/(?<=latest-date">)[^<]+/g);
   expect(headings).toEqual(['Aujourd’hui', 'Mercredi 18\u00a0novembre']);
 });
+
+test('what is said of a piece stands under its date', () => {
+  const html = pieceListHtml([aSummary(), aSummary()], { level: 2, dated: true, notes: ['Questions, Traduction'] });
+  expect(html.match(/<span class="teaser-note">[^<]+/g)).toEqual(['<span class="teaser-note">Questions, Traduction']);
+});

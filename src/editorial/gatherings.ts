@@ -18,6 +18,8 @@ export interface GatheredPiece extends PieceSummary {
 export interface GatheringEntry {
   id: string;
   name: string;
+  /** The name as an index gives it: « Vauquelin, Hélène ». */
+  sortName: string;
   /** The first letter of what it is sorted by, in capitals; `0` for a number. */
   initial: string;
   /** A theme's definition, a person's role, an organisation's kind. */
@@ -166,13 +168,8 @@ export function createGatherings(database: DatabaseSync, summaries: Summaries): 
   const entry = ({ id, sort, data }: NamedRow, detailKey: string, tags: (name: string) => string[], now: Date) => {
     const fields = JSON.parse(data) as Record<string, string> & { name: string };
     const initial = /^[a-z]/.test(sort) ? sort.charAt(0).toUpperCase() : '0';
-    return {
-      id,
-      name: fields.name,
-      initial,
-      detail: fields[detailKey] ?? null,
-      count: countOf(tags(fields.name), now),
-    };
+    const { name, sortName = name } = fields;
+    return { id, name, sortName, initial, detail: fields[detailKey] ?? null, count: countOf(tags(name), now) };
   };
 
   const themesOut = (now: Date): GatheringEntry[] =>

@@ -20,11 +20,17 @@ export interface MagazineIssue extends IssueSummary {
   after: IssueSummary | null;
 }
 
+/** An issue in a list, with the titles of what it opens on. */
+export interface ListedIssue extends IssueSummary {
+  count: number;
+  leads: string[];
+}
+
 /** Numbers of the magazine. One exists from its day on, once a piece of it is out. */
 export interface Issues {
   issue(number: number, now: Date): MagazineIssue | null;
-  /** Newest first, with the titles of what they open on; page 1 always exists. */
-  issues(page: number, now: Date): PageOf<IssueSummary & { count: number; leads: string[] }> | null;
+  /** Newest first; page 1 always exists. */
+  issues(page: number, now: Date): PageOf<ListedIssue> | null;
   /** Every number, with when a piece of it was last published. */
   issueDates(now: Date): { number: number; newest: string }[];
   /** The number that a piece belongs to: the one that it names, else the one that lists it. */

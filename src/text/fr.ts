@@ -8,6 +8,7 @@ import type {
   PieceCollection,
 } from '../editorial/editorial.ts';
 import { clock, counted, dayOf, fullDay, number, price, shortDay, weekday } from './formats.ts';
+import { browsing } from './browsing.ts';
 import { refusals } from './refusals.ts';
 import { subscription } from './subscription.ts';
 
@@ -47,6 +48,10 @@ function inSentence(contributor: Contributor): string {
   if (contributor.kind === 'person') return contributor.name;
   return contributor.name.replace(/^(La|Le|Les|L’)(?=\s|\p{Lu})/u, (article) => article.toLowerCase());
 }
+
+type NameOf = (contributor: Contributor, name: string) => string;
+
+const plainName: NameOf = (_contributor, name) => name;
 
 /** Offers are priced by the month or by the year; a week is a fifty-second of a year. */
 function centsPerWeek(offer: Offer): number {
@@ -110,12 +115,14 @@ export const fr = {
   readingShort: (minutes: number) => `${minutes}\u00a0min`,
 
   houseByline: 'La rédaction',
-  byline: (authors: Contributor[]) =>
-    authors.length === 0 ? fr.houseByline : `Par ${listed(authors.map(inSentence))}`,
-  interviewedBy: (interviewers: Contributor[]) => `Propos recueillis par ${listed(interviewers.map(inSentence))}`,
-  translatedBy: (language: string, translator: Contributor) => {
+  /** `nameOf` writes each name as it stands in the sentence: a page makes links of them. */
+  byline: (authors: Contributor[], nameOf: NameOf = plainName) =>
+    authors.length === 0 ? fr.houseByline : `Par ${listed(authors.map((one) => nameOf(one, inSentence(one))))}`,
+  interviewedBy: (interviewers: Contributor[], nameOf: NameOf = plainName) =>
+    `Propos recueillis par ${listed(interviewers.map((one) => nameOf(one, inSentence(one))))}`,
+  translatedBy: (language: string, translator: Contributor, nameOf: NameOf = plainName) => {
     const name = languageNames.of(language) ?? language;
-    return `Traduit ${/^[aeéèiouh]/.test(name) ? 'de l’' : 'du '}${name} par ${inSentence(translator)}`;
+    return `Traduit ${/^[aeéèiouh]/.test(name) ? 'de l’' : 'du '}${name} par ${nameOf(translator, inSentence(translator))}`;
   },
   /** The line that closes an interview: who asked, who translated, whom the editors thank. */
   credit: ({ interviewers, language, translator, thanks }: InterviewDetails) => {
@@ -192,6 +199,7 @@ export const fr = {
   },
 
   subscription,
+  browsing,
 
   notFound: {
     title: 'Cette page n’existe pas',
