@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
+import { type Cards, openCards } from './cards/cards.ts';
 import { openReaderDatabase, type ReaderDatabase } from './db/db.ts';
 import { type Editorial, openEditorial } from './editorial/editorial.ts';
 import type { Audience, Entitlement } from './paywall.ts';
@@ -34,6 +35,7 @@ export interface Services {
   now(): Date;
   content: Content;
   readers: ReaderDatabase;
+  cards: Cards;
   /** What the sender of a Cookie header may read; `null` when it names nobody. */
   identify(cookieHeader: string, now: Date): Entitlement | null | Promise<Entitlement | null>;
   close(): Promise<void>;
@@ -60,15 +62,18 @@ export async function composeServices(config: Config, log = createLogger(config)
   const readers = await openReaderDatabase(config.databaseUrl);
   try {
     const content = watchContent(path, log);
+    const cards = openCards(config.dataDir);
     return {
       config,
       log,
       now: () => new Date(),
       content,
       readers,
+      cards,
       identify: () => null,
       async close() {
         content.close();
+        await cards.close();
         await readers.close();
       },
     };

@@ -63,7 +63,12 @@ export const urls = {
   health: () => '/sante',
   media: (name: string) => `/media/${name}`,
   card: (uid: string) => `/cartes/${uid}.png`,
+  /** The card of pages that are no piece. */
+  siteCard: () => '/carte.png',
 };
+
+/** Pixels of every card. */
+export const CARD = { width: 1200, height: 630 } as const;
 
 /** Slugs that would collide with an address of their section. */
 export const RESERVED_SLUGS: readonly string[] = ['page', 'questions', 'ecrire', 'rss'];
@@ -99,6 +104,11 @@ export function pieceOfPath(path: string): { collection: PieceCollection; slug: 
   const collection = match?.[1] === undefined ? undefined : COLLECTION.get(match[1]);
   if (collection === undefined || match?.[2] === undefined || RESERVED_SLUGS.includes(match[2])) return null;
   return { collection: collection as PieceCollection, slug: match[2] };
+}
+
+/** The uid of the piece whose card stands at an address; `null` for any other path. */
+export function uidOfCard(path: string): string | null {
+  return /^\/cartes\/([a-z0-9-]{6,40})\.png$/.exec(path)?.[1] ?? null;
 }
 
 /** Pages with a fixed address that an editor may link to. */

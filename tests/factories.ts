@@ -154,6 +154,7 @@ export function anEditorial(shelf: Shelf = {}): Editorial {
     },
     latest: (limit, now, collection) => published(now, collection).slice(0, limit),
     piece: (collection, slug, now) => published(now, collection).find((piece) => piece.slug === slug) ?? null,
+    pieceByUid: (uid, now) => published(now).find((piece) => piece.uid === uid) ?? null,
     bodyFor(piece, audience, now): Body {
       const closed = shelf.closed?.[piece.key] ?? '';
       const whole = decideAccess(piece, audience, now) === 'whole';
@@ -205,6 +206,7 @@ export function someServices(
       ping: () => undefined,
       close: () => Promise.resolve(),
     },
+    cards: { fileOf: () => Promise.resolve(null), close: () => Promise.resolve() },
     identify: (cookie) => (cookie.includes('verbatim_session=subscriber') ? { until: null } : null),
     close: () => Promise.resolve(),
     ...given,

@@ -48,6 +48,8 @@ export interface Editorial extends Archives, Gatherings, Issues, Sitemap {
   /** The newest pieces of any collection, or of one, newest first. */
   latest(limit: number, now: Date, collection?: PieceCollection): PieceSummary[];
   piece(collection: PieceCollection, slug: string, now: Date): Piece | null;
+  /** The piece with that `uid`, for what is named by it: cards. */
+  pieceByUid(uid: string, now: Date): PieceSummary | null;
   /** What `audience` reads of `piece`: the one function that reads a closed part, and it asks the paywall. */
   bodyFor(piece: Piece, audience: Audience, now: Date): Body;
   /** The answers of an interview that are wholly open, in order; none before it is published. */
@@ -169,6 +171,8 @@ export function openEditorial(file: string): Editorial {
         letter: collection === 'letters' ? letterOf(data, now) : null,
       };
     },
+
+    pieceByUid: (uid, now) => summariesOf(statements.byUid.all(uid, instantOf(now)))[0] ?? null,
 
     bodyFor(piece, audience, now) {
       const open = { html: piece.openHtml, notesHtml: piece.openNotesHtml, toc: piece.openToc };

@@ -25,6 +25,7 @@ const SQL = {
     + (SELECT count(*) FROM records r WHERE r.kind = 'studies' AND ${STUDY_IS_OUT}) AS n`,
   record: 'SELECT data FROM records WHERE kind = ? AND id = ?',
   peopleNamed: "SELECT id FROM records WHERE kind = 'people' AND data ->> 'name' = ? LIMIT 2",
+  byUid: `${PIECE} WHERE p.uid = ? AND p.published_at <= ?`,
   piece: `${PIECE} WHERE p.key = ? AND p.published_at <= ?`,
   latest: `${PIECE} WHERE p.published_at <= ? ORDER BY p.published_at DESC, p.key DESC LIMIT ?`,
   listOf: `${PIECE} WHERE p.collection = ? AND p.published_at <= ?

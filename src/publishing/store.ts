@@ -31,6 +31,7 @@ CREATE INDEX records_sort ON records (kind, sort, id);
 CREATE INDEX records_name ON records (kind, data ->> 'name');
 CREATE INDEX pieces_key ON pieces (key);
 CREATE INDEX pieces_date ON pieces (published_at, key, changed_at, noindex);
+CREATE INDEX pieces_uid ON pieces (uid);
 CREATE INDEX pieces_collection ON pieces (collection, published_at, key);
 CREATE INDEX mentions_tag ON mentions (tag, published_at, path, roles);
 CREATE INDEX mentions_path ON mentions (path);

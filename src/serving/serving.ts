@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { audienceOf, type Entitlement } from '../paywall.ts';
 import type { Services } from '../services.ts';
-import { canonicalPath, urls } from '../urls.ts';
+import { canonicalPath, uidOfCard, urls } from '../urls.ts';
 import { createAnswers } from './answers.ts';
 import { hasOwnCookie } from './cookies.ts';
 import { epochs } from './epoch.ts';
@@ -11,7 +11,7 @@ import { securityHeaders } from './headers.ts';
 import { createPages } from './pages.ts';
 import type { RefusalReason } from './refusals.ts';
 import type { Render } from './render.ts';
-import { mediaFile, staticFile } from './site-files.ts';
+import { cardFile, mediaFile, staticFile } from './site-files.ts';
 import type { StaticFile } from './static.ts';
 import type { Visit } from './visit.ts';
 
@@ -48,7 +48,7 @@ const INTERNAL = '/_';
 
 /** The request pipeline: good? known to memory? health, file, page, moved? Every answer carries the security headers. */
 export function createSite({ services, render, staticFiles, failurePage, pageBytes = PAGE_BYTES }: SiteOptions): Site {
-  const { config, content, log, readers } = services;
+  const { cards, config, content, log, readers } = services;
   const security = securityHeaders(config.siteUrl);
   const answers = createAnswers(security, log, failurePage);
   const pages = createPages(services, render, security, pageBytes);
@@ -97,6 +97,9 @@ export function createSite({ services, render, staticFiles, failurePage, pageByt
     const file = fileAt(visit);
     if (file !== undefined) return (file && (await sendFile(request, visit.response, file))) ?? answers.nothing(visit);
 
+    const uid = uidOfCard(path);
+    if (uid !== null) return answerCard(visit, uid);
+
     const canonical = canonicalPath(path);
     if (canonical !== null) {
       const moved = content.current().movedTo(canonical, now);
@@ -117,6 +120,13 @@ export function createSite({ services, render, staticFiles, failurePage, pageByt
     if (!visit.path.startsWith(MEDIA)) return visit.path.startsWith(INTERNAL) ? null : undefined;
     const shelf = { editorial: content.current(), dataDir: config.dataDir, security };
     return mediaFile(visit, visit.path.slice(MEDIA.length), shelf);
+  }
+
+  async function answerCard(visit: Visit, uid: string): Promise<number> {
+    const { request, response } = visit;
+    const file = await cardFile(visit, uid, { editorial: content.current(), cards, security });
+    if (file === 'busy') return answers.refuse(request, response, 'unavailable');
+    return (file && (await sendFile(request, response, file))) ?? answers.nothing(visit);
   }
 
   function health(visit: Visit): number {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Cards } from '../cards/cards.ts';
 import type { Editorial } from '../editorial/editorial.ts';
 import type { SentFile } from './files.ts';
 import type { SecurityHeaders } from './headers.ts';
@@ -52,4 +53,20 @@ export function mediaFile(
     etag: `"${media.name}"`,
     headers: [...(media.closed ? security.own : security.shared), 'Content-Type', media.type, ...caching],
   };
+}
+
+/**
+ * How to send the card of the piece `uid`, drawn when it is asked for the first time; `null` when no piece that is out has that uid,
+ * `'busy'` when too many cards are being drawn. The same for every audience: a card shows nothing of a body.
+ */
+export async function cardFile(
+  { now }: Visit,
+  uid: string,
+  { editorial, cards, security }: { editorial: Editorial; cards: Cards; security: SecurityHeaders },
+): Promise<SentFile | null | 'busy'> {
+  const piece = editorial.pieceByUid(uid, now);
+  if (piece === null) return null;
+  const card = await cards.fileOf(piece, editorial.site().name);
+  if (card === null) return 'busy';
+  return { ...card, headers: [...security.shared, 'Content-Type', 'image/png', 'Cache-Control', AN_HOUR] };
 }

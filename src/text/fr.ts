@@ -215,6 +215,8 @@ export const fr = {
     home: 'Retour à la une',
   },
 
+  /** What a card says, for those who do not see it. */
+  cardAlt: (title: string, voice: string) => `${title}. ${voice}.`,
   page: {
     title: (title: string, site: string) => `${title} | ${site}`,
   },

@@ -134,6 +134,7 @@ async function paidContent(): Promise<Record<string, string | Uint8Array>> {
   };
 }
 
+const CARD = '/cartes/art-000010.png';
 const STARTS = [
   '/',
   '/rss.xml',
@@ -149,7 +150,7 @@ const STARTS = [
   '/etudes/vendue/',
   '/themes/ecoute/',
   '/recherche/?q=zqparagraph',
-  '/cartes/art-000010.png',
+  CARD,
   '/media/',
   '/media/zqimage.jpg',
   '/content/articles/2026/marque.mdx',
@@ -285,6 +286,9 @@ test('no public answer holds a word of a closed part, and a subscriber reads the
       const answer = await ask(site, name, { headers: { cookie: SUBSCRIBER } });
       expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, expect.stringContaining('private')]);
     }
+    const [card, same] = await Promise.all([ask(site, CARD), ask(site, CARD, { headers: { cookie: SUBSCRIBER } })]);
+    expect([card.status, card.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(same.text).toBe(card.text);
     const again = await ask(site, '/articles/marque/');
     expect(secretsIn(again)).toEqual([]);
   });

@@ -426,3 +426,17 @@ test('no page holds an id twice, and a cut coda stays one', async () => {
     }
   });
 });
+
+test('a piece is found by its uid once it is out', async () => {
+  using folder = temporaryFolder();
+  writeFiles(folder.dir, {
+    ...validContent(),
+    'content/articles/2026/plus-tard.mdx': article({ uid: 'art-000002', publishedAt: '2026-11-22' }),
+  });
+  await publishFolder(folder.dir);
+  const slugOf = (uid: string, now = NOW) => read(folder.dir, (editorial) => editorial.pieceByUid(uid, now)?.slug);
+  expect(slugOf('art-000001')).toBe('un-article');
+  expect(slugOf('art-000002')).toBeUndefined();
+  expect(slugOf('art-000002', new Date('2026-11-21T23:00:00Z'))).toBe('plus-tard');
+  expect(slugOf('art-unknown')).toBeUndefined();
+});

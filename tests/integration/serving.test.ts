@@ -392,3 +392,35 @@ test('files of the build come compressed, and for ever when their name is a hash
   rmSync(join(dir, 'favicon.svg'));
   expect((await ask('/favicon.svg')).status).toBe(404);
 });
+
+test('a card is there for a piece that is out, for other sites too, and for an hour', async () => {
+  const dataDir = temporaryDir();
+  writeFileSync(join(dataDir, 'carte.png'), 'pixels');
+  const drawn: string[] = [];
+  const cards: Services['cards'] = {
+    fileOf(piece) {
+      drawn.push(piece.uid);
+      return Promise.resolve({ file: join(dataDir, 'carte.png'), etag: '"carte"' });
+    },
+    close: () => Promise.resolve(),
+  };
+  const later = aPiece({ slug: 'plus-tard', uid: 'art-000002', publishedAt: '2026-03-10T12:00:01Z' });
+  const { ask } = await running({ pieces: [aPiece({ uid: 'art-000001' }), later] }, { cards });
+  const card = await ask('/cartes/art-000001.png');
+  expect(card.status).toBe(200);
+  expect(card.headers.get('content-type')).toBe('image/png');
+  expect(card.headers.get('cache-control')).toBe('public, max-age=3600');
+  expect(card.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  expect((await ask('/cartes/art-000001.png', { 'if-none-match': '"carte"' })).status).toBe(304);
+  expect((await ask('/cartes/art-000001.png', {}, 'HEAD')).status).toBe(200);
+  for (const path of ['/cartes/art-000002.png', '/cartes/inconnue.png', '/cartes/art-000001.jpg', '/cartes/']) {
+    const nothing = await ask(path);
+    expect([path, nothing.status, nothing.headers.get('cache-control')]).toEqual([path, 404, 'no-store']);
+  }
+  expect(drawn).toEqual(['art-000001', 'art-000001', 'art-000001']);
+});
+
+test('a card that has to wait too long is asked for again', async () => {
+  const { ask } = await running({ pieces: [aPiece({ uid: 'art-000001' })] });
+  expect((await ask('/cartes/art-000001.png')).status).toBe(503);
+});
