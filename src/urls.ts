@@ -63,6 +63,8 @@ export const urls = {
   health: () => '/sante',
   media: (name: string) => `/media/${name}`,
   card: (uid: string) => `/cartes/${uid}.png`,
+  /** The mark of the magazine on a square of 180 pixels. */
+  mark: () => '/apple-touch-icon.png',
   /** The card of pages that are no piece. */
   siteCard: () => '/carte.png',
 };

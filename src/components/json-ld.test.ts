@@ -71,3 +71,64 @@ test('la une gives its site and its publisher', () => {
     'NewsMediaOrganization',
   ]);
 });
+
+test('every piece has its card as image, and its drawing after it', () => {
+  const card = { '@type': 'ImageObject', url: 'https://verbatim.fr/cartes/art-000001.png', width: 1200, height: 630 };
+  expect(article({ uid: 'art-000001' })['image']).toEqual([card]);
+  expect(article({ uid: 'art-000001', image: aPicture() })['image']).toMatchObject([
+    card,
+    { url: 'https://verbatim.fr/media/comptoir-1a2b3c4d-1200.jpg', creditText: 'Photo Verbatim' },
+  ]);
+});
+
+test('authors and guests are named with their page', () => {
+  const ada = { id: 'ada', kind: 'person' as const, name: 'Ada', role: null };
+  const house = { id: 'la-redaction', kind: 'organisation' as const, name: 'La rédaction', role: null };
+  const guest = { id: 'cy', name: 'Cy', role: 'DRH', organisation: null };
+  expect(article({ authors: [ada, house], guest })).toMatchObject({
+    author: [
+      { '@type': 'Person', url: 'https://verbatim.fr/personnes/ada/' },
+      { '@type': 'Organization', url: 'https://verbatim.fr/organisations/la-redaction/' },
+    ],
+    about: { '@type': 'Person', url: 'https://verbatim.fr/personnes/cy/' },
+  });
+});
+
+test('a letter cites what it answers, here and elsewhere', () => {
+  const letter = {
+    sender: 'Bo',
+    senderTitle: 'Lecteur',
+    addressee: 'La rédaction',
+    salutation: 'Bonjour,',
+    closing: 'Bien à vous,',
+    signature: ['Bo'],
+    repliesTo: [
+      { title: 'Attendre', url: '/articles/attendre/', internal: true },
+      { title: 'La file', url: 'https://files.example/la-file', internal: false },
+    ],
+  };
+  expect(article({ letter })['citation']).toEqual([
+    {
+      '@type': 'Article',
+      '@id': 'https://verbatim.fr/articles/attendre/#texte',
+      name: 'Attendre',
+      url: 'https://verbatim.fr/articles/attendre/',
+    },
+    { '@type': 'CreativeWork', name: 'La file', url: 'https://files.example/la-file' },
+  ]);
+});
+
+test('a correction is told with its date, a piece of a number and of a series with both', () => {
+  const told = article({
+    corrections: [{ date: '2026-10-22', kind: 'precision', text: 'Le taux est de 46 %.' }],
+    issue: { number: 2, title: 'L’attente', date: '2026-11-20' },
+    series: { name: 'Les phrases de service', rank: 2 },
+  });
+  expect(told['correction']).toEqual([
+    { '@type': 'CorrectionComment', name: 'Précision', datePublished: '2026-10-22', text: 'Le taux est de 46 %.' },
+  ]);
+  expect(told['isPartOf']).toMatchObject([
+    { '@type': 'PublicationIssue', issueNumber: 2, url: 'https://verbatim.fr/numeros/2/' },
+    { '@type': 'CreativeWorkSeries', name: 'Les phrases de service' },
+  ]);
+});

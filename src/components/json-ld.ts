@@ -1,5 +1,14 @@
-import type { Genre, Piece, PieceSummary, Site } from '../editorial/editorial.ts';
-import { absolute, urls } from '../urls.ts';
+import type {
+  Contributor,
+  Genre,
+  LetterDetails,
+  Piece,
+  PieceSummary,
+  Site,
+  StudySummary,
+} from '../editorial/editorial.ts';
+import { fr } from '../text/fr.ts';
+import { absolute, CARD, urls } from '../urls.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -28,6 +37,7 @@ export function publisherJsonLd(site: Site, siteUrl: string): Json {
     legalName: site.publisher.name,
     slogan: site.tagline,
     url: absolute(siteUrl, urls.home()),
+    logo: { '@type': 'ImageObject', url: absolute(siteUrl, urls.mark()), width: 180, height: 180 },
     email: site.publisher.email,
     address: site.publisher.address,
     sameAs: site.social.map(({ url }) => url),
@@ -59,24 +69,24 @@ export function pieceJsonLd(piece: Piece, site: Site, siteUrl: string, section: 
   return graph([
     {
       '@type': pieceType(piece),
-      '@id': `${url}#texte`,
+      '@id': idOfPiece(url),
       url,
       mainEntityOfPage: url,
       headline: piece.title,
+      ...(piece.shortTitle === null ? {} : { alternativeHeadline: piece.shortTitle }),
       description: piece.seo.description ?? piece.standfirst,
       datePublished: piece.publishedAt,
       dateModified: piece.updatedAt ?? piece.publishedAt,
       inLanguage: 'fr',
       articleSection: section,
       keywords: piece.themes.map(({ name }) => name),
+      image: imagesOf(piece, siteUrl),
       author: authorsOf(piece, site, siteUrl),
       publisher: publisherJsonLd(site, siteUrl),
       timeRequired: `PT${piece.readingMinutes}M`,
-      ...(piece.image === null ? {} : { image: imageOf(piece.image, siteUrl) }),
-      ...(piece.guest === null ? {} : { about: guestOf(piece.guest) }),
-      ...(piece.interview?.translator ? { translator: contributorOf(piece.interview.translator) } : {}),
       isAccessibleForFree: piece.access === 'public',
       ...(piece.access === 'public' ? {} : { hasPart: closedPart() }),
+      ...circumstancesOf(piece, site, siteUrl),
     },
     breadcrumbs(
       [
@@ -87,6 +97,20 @@ export function pieceJsonLd(piece: Piece, site: Site, siteUrl: string, section: 
       siteUrl,
     ),
   ]);
+}
+
+/** What only some pieces have: a guest, a translator, the pieces they answer, corrections, a study, a number, a series. */
+function circumstancesOf(piece: Piece, site: Site, siteUrl: string): Json {
+  const { guest, interview, letter, study, corrections } = piece;
+  const wholes = wholesOf(piece, site, siteUrl);
+  return {
+    ...(guest === null ? {} : { about: guestOf(guest, siteUrl) }),
+    ...(interview?.translator ? { translator: contributorOf(interview.translator, siteUrl) } : {}),
+    ...(letter === null ? {} : { citation: letter.repliesTo.map((answered) => citationOf(answered, siteUrl)) }),
+    ...(study === null ? {} : { isBasedOn: studyOf(study) }),
+    ...(wholes.length === 0 ? {} : { isPartOf: wholes }),
+    ...(corrections.length === 0 ? {} : { correction: corrections.map(correctionOf) }),
+  };
 }
 
 /** Several things that one page is about. */
@@ -107,36 +131,71 @@ function closedPart(): Json {
 function authorsOf(piece: Piece, site: Site, siteUrl: string): Json[] {
   if (piece.sender !== null) return [{ '@type': 'Person', name: piece.sender.name, jobTitle: piece.sender.title }];
   const signed = piece.authors.length > 0 ? piece.authors : (piece.interview?.interviewers ?? []);
-  if (signed.length > 0) return signed.map(contributorOf);
+  if (signed.length > 0) return signed.map((contributor) => contributorOf(contributor, siteUrl));
   return [{ '@type': 'Organization', name: site.name, url: absolute(siteUrl, urls.home()) }];
 }
 
-function contributorOf(contributor: { kind: 'person' | 'organisation'; name: string; role: string | null }): Json {
-  const isPerson = contributor.kind === 'person';
+function contributorOf({ id, kind, name, role }: Contributor, siteUrl: string): Json {
+  const isPerson = kind === 'person';
   return {
     '@type': isPerson ? 'Person' : 'Organization',
-    name: contributor.name,
-    ...(isPerson && contributor.role !== null ? { jobTitle: contributor.role } : {}),
+    name,
+    url: absolute(siteUrl, urls.gathering(isPerson ? 'people' : 'organisations', id)),
+    ...(isPerson && role !== null ? { jobTitle: role } : {}),
   };
 }
 
-function guestOf(guest: NonNullable<Piece['guest']>): Json {
+function guestOf(guest: NonNullable<Piece['guest']>, siteUrl: string): Json {
   return {
     '@type': 'Person',
     name: guest.name,
+    url: absolute(siteUrl, urls.gathering('people', guest.id)),
     jobTitle: guest.role,
     ...(guest.organisation === null ? {} : { worksFor: { '@type': 'Organization', name: guest.organisation } }),
   };
 }
 
-function imageOf(picture: NonNullable<Piece['image']>, siteUrl: string): Json {
-  return {
-    '@type': 'ImageObject',
-    url: absolute(siteUrl, urls.media(picture.fallback.name)),
-    width: picture.fallback.width,
-    height: picture.fallback.height,
-    creditText: picture.credit,
-  };
+/** The card first: it is there for every piece, and wide enough for every surface. */
+function imagesOf({ uid, image }: Piece, siteUrl: string): Json[] {
+  const card = { '@type': 'ImageObject', url: absolute(siteUrl, urls.card(uid)), ...CARD };
+  if (image === null) return [card];
+  const { name, width, height } = image.fallback;
+  const url = absolute(siteUrl, urls.media(name));
+  return [card, { '@type': 'ImageObject', url, width, height, caption: image.alt, creditText: image.credit }];
+}
+
+function citationOf({ title, url, internal }: LetterDetails['repliesTo'][number], siteUrl: string): Json {
+  if (!internal) return { '@type': 'CreativeWork', name: title, url };
+  const address = absolute(siteUrl, url);
+  return { '@type': 'Article', '@id': idOfPiece(address), name: title, url: address };
+}
+
+function studyOf({ title, commissioner, source }: StudySummary): Json {
+  return { '@type': 'Report', name: title, url: source.url, author: { '@type': 'Organization', name: commissioner } };
+}
+
+function wholesOf({ issue, series }: Piece, site: Site, siteUrl: string): Json[] {
+  const wholes: Json[] = [];
+  if (issue !== null) {
+    wholes.push({
+      '@type': 'PublicationIssue',
+      issueNumber: issue.number,
+      name: issue.title,
+      datePublished: issue.date,
+      url: absolute(siteUrl, urls.issue(issue.number)),
+      isPartOf: { '@type': 'Periodical', name: site.name, url: absolute(siteUrl, urls.home()) },
+    });
+  }
+  if (series !== null) wholes.push({ '@type': 'CreativeWorkSeries', name: series.name });
+  return wholes;
+}
+
+function correctionOf({ date, kind, text }: Piece['corrections'][number]): Json {
+  return { '@type': 'CorrectionComment', name: fr.correction(kind), datePublished: date, text };
+}
+
+function idOfPiece(url: string): string {
+  return `${url}#texte`;
 }
 
 /** The way from la une down to a page. */

@@ -24,6 +24,7 @@ export interface PieceData {
   cut: boolean;
   genre?: Genre;
   study?: string;
+  issue?: string;
   series?: { name: string; rank: number };
   guest?: string;
   role?: string;

@@ -90,7 +90,7 @@ export interface Piece extends PieceSummary {
   /** Those that it is about, with the guest's. */
   organisations: { id: string; name: string }[];
   /** The number of the magazine that it is part of. */
-  issue: { number: number; title: string } | null;
+  issue: { number: number; title: string; date: string } | null;
   seo: { title: string | null; description: string | null; noindex: boolean };
   readAlso: PieceSummary[];
   study: StudySummary | null;

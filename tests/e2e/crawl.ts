@@ -10,7 +10,7 @@ export interface Answer {
 export async function crawl(
   starts: readonly string[],
   siteUrl: string,
-  visit: (path: string) => Promise<Answer>,
+  visit: (path: string) => Promise<Answer> | Answer,
 ): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>();
   const waiting = [...starts];

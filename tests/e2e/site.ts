@@ -1,8 +1,10 @@
+import { cpSync, existsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { loadConfig } from '../../src/config.ts';
 import { startServer } from '../../src/server.ts';
 import { composeServices, createLogger } from '../../src/services.ts';
+import { publishFolder, temporaryFolder } from '../content-folder.ts';
 
 /** The cookie that the test site takes for a subscriber's session. */
 export const SUBSCRIBER = 'verbatim_session=subscriber';
@@ -48,5 +50,25 @@ export async function serveFolder(folder: string, port: number): Promise<TestSit
     lines,
     setNow: (now) => void (fixed = now),
     stop: () => server.stop(),
+  };
+}
+
+/** Serves the magazine that the repository ships. Pictures that `npm run publish` has made are not made again. */
+export async function serveSample(): Promise<TestSite & { siteUrl: string }> {
+  const folder = temporaryFolder();
+  cpSync('content', path.join(folder.dir, 'content'), { recursive: true });
+  if (existsSync('data/media')) cpSync('data/media', path.join(folder.dir, 'data/media'), { recursive: true });
+  const port = await freePort();
+  const siteUrl = `http://localhost:${port}`;
+  const published = await publishFolder(folder.dir, { siteUrl, now: new Date() });
+  if (!published.ok) throw new Error('the content of the repository has mistakes');
+  const site = await serveFolder(folder.dir, port);
+  return {
+    ...site,
+    siteUrl,
+    async stop() {
+      await site.stop();
+      folder[Symbol.dispose]();
+    },
   };
 }
