@@ -97,6 +97,7 @@ test('authors and guests are named with their page', () => {
 test('a letter cites what it answers, here and elsewhere', () => {
   const letter = {
     sender: 'Bo',
+    senderId: null,
     senderTitle: 'Lecteur',
     addressee: 'La rédaction',
     salutation: 'Bonjour,',

@@ -30,7 +30,6 @@ export interface PieceData {
   role?: string;
   organisation?: string;
   organisations: string[];
-  issue?: string;
   number?: number;
   interviewers?: string[];
   language?: string;
