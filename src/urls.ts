@@ -40,7 +40,7 @@ export const urls = {
   answer: (slug: string, questionId: string) => `/${SECTION.interviews}/${slug}/#q-${questionId}`,
   questions: () => `/${SECTION.interviews}/questions/`,
   question: (slug: string, page = 1) => numbered(`/${SECTION.interviews}/questions/${slug}/`, page),
-  studies: () => '/etudes/',
+  studies: (page = 1) => numbered('/etudes/', page),
   study: (id: string) => `/etudes/${id}/`,
   gatherings: (gathering: Gathering, page = 1) => numbered(`/${GATHERING[gathering]}/`, page),
   gathering: (gathering: Gathering, id: string, page = 1) => numbered(`/${GATHERING[gathering]}/${id}/`, page),
@@ -150,7 +150,7 @@ const OWN_PAGE = new RegExp(
   `^/(?:${[
     '(?:articles|entretiens|courrier|themes|personnes|organisations|numeros)(?:/page/[1-9]\\d{0,5})?',
     'entretiens/questions/[a-z0-9-]+(?:/page/[1-9]\\d{0,5})?',
-    'etudes/[a-z0-9-]+',
+    'etudes/(?:[a-z0-9-]+|page/[1-9]\\d{0,5})',
     '(?:themes|personnes|organisations)/[a-z0-9-]+(?:/page/[1-9]\\d{0,5})?',
     'numeros/[1-9]\\d{0,5}',
     'archives/\\d{4}(?:/\\d{2})?(?:/page/[1-9]\\d{0,5})?',

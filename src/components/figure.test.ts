@@ -19,6 +19,7 @@ test('a source is linked and named', () => {
     fieldwork: 'Mai',
     source: { title: 'Rapport', url: 'https://exemple.fr/?a=1&b=2' },
     access: 'public' as const,
+    figureCount: 1,
   };
   expect(sourceHtml(study)).toBe(
     'Source\u00a0: <a href="https://exemple.fr/?a=1&amp;b=2"><cite>Baromètre</cite></a>, R&amp;D',

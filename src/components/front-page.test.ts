@@ -23,6 +23,7 @@ const study = {
   fieldwork: 'Septembre',
   source: { title: 'Rapport', url: 'https://exemple.fr/' },
   access: 'public' as const,
+  figureCount: 1,
   figures: [figure],
 };
 const letter = {

@@ -1,13 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type Audience, decideAccess } from '../paywall.ts';
-import { instantOf, nextParisHour, nextParisMidnight } from '../time.ts';
+import { fr } from '../text/fr.ts';
+import { instantOf, nextParisHour, nextParisMidnight, parisInstant } from '../time.ts';
 import { pieceOfPath, themeOfPath, urls } from '../urls.ts';
 import { type Archives, createArchives } from './archives.ts';
 import { createGatherings, type Gatherings } from './gatherings.ts';
 import { createIssues, type Issues } from './issues.ts';
 import { LIST_LENGTH, pagesOf } from './paging.ts';
+import { createQuestions } from './questions.ts';
+import { createRelated } from './related.ts';
 import { createSitemap, type Sitemap } from './sitemap.ts';
 import { type PieceRow, prepareAll } from './statements.ts';
+import { createStudies } from './studies.ts';
 import { createSummaries, type PieceData, readingMinutes } from './summaries.ts';
 import type {
   Body,
@@ -19,9 +23,13 @@ import type {
   Piece,
   PieceCollection,
   PieceSummary,
+  Question,
+  QuestionAnswer,
+  RelatedPiece,
+  SeriesPart,
   Site,
-  StudyFigure,
-  StudySummary,
+  Study,
+  StudyWithFigures,
   TocEntry,
 } from './types.ts';
 
@@ -55,9 +63,26 @@ export interface Editorial extends Archives, Gatherings, Issues, Sitemap {
   /** The answers of an interview that are wholly open, in order; none before it is published. */
   openAnswers(pieceKey: string, now: Date): OpenAnswer[];
   /** Studies that are out, the one told last first. A closed study keeps its figures for subscribers: `figures` is `null` for the public. */
-  studies(audience: Audience, now: Date): (StudySummary & { figures: StudyFigure[] | null })[];
-  /** Letters that reply to a piece, oldest first. */
-  repliesTo(pieceKey: string, now: Date): PieceSummary[];
+  studies(audience: Audience, now: Date): StudyWithFigures[];
+  /** Studies that are out, the one told first last. Pages as in `list`. */
+  studyList(page: number, audience: Audience, now: Date): PageOf<StudyWithFigures> | null;
+  /** `null` when there is no such study, or none yet. */
+  study(id: string, audience: Audience, now: Date): Study | null;
+  /** The questions of every questionnaire that was used, in their order. */
+  questions(now: Date): Question[];
+  /** A question by its slug, and what guests answered, newest first; `null` when nobody has, or the page does not exist. */
+  question(
+    slug: string,
+    page: number,
+    audience: Audience,
+    now: Date,
+  ): { question: Question; answers: PageOf<QuestionAnswer> } | null;
+  /** Up to four pieces to read after `piece`, none of them in `shown`: the editors' choice, then what a rule finds. */
+  related(piece: Piece, shown: readonly PieceSummary[], now: Date): RelatedPiece[];
+  /** The parts of the series of `piece` that are out, by rank; none when it is of no series. */
+  seriesOf(piece: Piece, now: Date): SeriesPart[];
+  /** Letters that reply to a piece, or to an edition (`editions/2026-11-19`), oldest first. */
+  repliesTo(key: string, now: Date): PieceSummary[];
   /** The present address of what once stood at `path`, or `gone` for a withdrawn piece; `null` when neither is known. */
   movedTo(path: string, now: Date): { to: string } | 'gone' | null;
   /** The file under `/media/` with that name, when a piece that is out shows it. */
@@ -87,6 +112,10 @@ export function openEditorial(file: string): Editorial {
   const summariesOf = summaries.list;
   const byKey = (key: string, now: Date): PieceSummary[] => summariesOf(statements.piece.all(key, instantOf(now)));
 
+  const questions = createQuestions(database, summariesOf);
+  const related = createRelated(database, summariesOf);
+  const studies = createStudies(database, summariesOf);
+
   const interviewOf = (data: PieceData): InterviewDetails => ({
     interviewers: (data.interviewers ?? []).map(summaries.contributor),
     language: data.language ?? 'fr',
@@ -103,8 +132,10 @@ export function openEditorial(file: string): Editorial {
     closing: data.closing ?? '',
     signature: signatureLines(data.signature ?? ''),
     repliesTo: (data.repliesTo ?? []).flatMap((target): LetterDetails['repliesTo'] => {
-      if (typeof target !== 'string') return [{ ...target, internal: false }];
-      return byKey(target, now).map((piece) => ({ title: piece.title, url: piece.path, internal: true }));
+      if (typeof target !== 'string') return [{ ...target, internal: false, sponsored: false }];
+      const date = /^editions\/(.+)$/.exec(target)?.[1];
+      if (date !== undefined) return editionLink(date, now);
+      return byKey(target, now).map(({ title, path, sponsored }) => ({ title, url: path, internal: true, sponsored }));
     }),
   });
 
@@ -113,18 +144,18 @@ export function openEditorial(file: string): Editorial {
     return Array.from(ids, (id) => ({ id, name: summaries.contributor(id).name }));
   };
 
-  const studySummary = (id: string): StudySummary | null => {
-    const row = statements.record.get('studies', id) as { data: string } | undefined;
-    if (row === undefined) return null;
-    const { figures: _figures, ...summary } = JSON.parse(row.data) as StudySummary & { figures?: StudyFigure[] };
-    return { ...summary, id };
+  /** The letter of a day, from its hour on. */
+  const editionLink = (date: string, now: Date): LetterDetails['repliesTo'] => {
+    const sentAt = parisInstant(`${date}T${summaries.site().letter.hour}`);
+    if (sentAt === null || sentAt > instantOf(now)) return [];
+    return [{ title: fr.around.edition(date), url: urls.edition(date), internal: true, sponsored: false }];
   };
 
   return {
     ...archives,
     ...gatherings,
     ...issues,
-    ...createSitemap(database, { ...archives, ...gatherings, ...issues }),
+    ...createSitemap(database, { ...archives, ...gatherings, ...issues, questions: questions.all }),
     generation,
     changedAt: (now) => (statements.changedAt.get(instantOf(now)) as { at: string | null }).at ?? ALWAYS,
     count: (now) => (statements.count.get(instantOf(now)) as { n: number }).n,
@@ -166,7 +197,8 @@ export function openEditorial(file: string): Editorial {
         issue: issues.issueOf({ key: row.key, issue: data.issue }, now),
         seo: { title: data.seo.title ?? null, description: data.seo.description ?? null, noindex: data.seo.noindex },
         readAlso: data.readAlso.flatMap((key) => byKey(key, now)),
-        study: data.study === undefined ? null : studySummary(data.study),
+        study: data.study === undefined ? null : studies.summary(data.study),
+        questionnaire: data.questionnaire ?? null,
         interview: collection === 'interviews' ? interviewOf(data) : null,
         letter: collection === 'letters' ? letterOf(data, now) : null,
       };
@@ -204,19 +236,13 @@ export function openEditorial(file: string): Editorial {
       }));
     },
 
-    studies(audience, now) {
-      const rows = statements.studies.all(instantOf(now)) as { id: string; data: string; closed_data: string | null }[];
-      return rows.map(({ id, data, closed_data }) => {
-        const study = JSON.parse(data) as StudySummary & { figures?: StudyFigure[] };
-        const readable = decideAccess({ access: study.access, publishedAt: ALWAYS }, audience, now) === 'whole';
-        const sold = readable && closed_data !== null ? (JSON.parse(closed_data) as typeof study) : study;
-        return {
-          ...study,
-          id,
-          figures: sold.figures?.map((figure) => ({ ...figure, base: figure.base ?? null })) ?? null,
-        };
-      });
-    },
+    studies: studies.all,
+    studyList: studies.list,
+    study: studies.find,
+    questions: questions.all,
+    question: questions.find,
+    related: related.after,
+    seriesOf: related.seriesOf,
 
     repliesTo: (key, now) => summariesOf(statements.replies.all(key, instantOf(now))),
 

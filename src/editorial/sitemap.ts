@@ -5,6 +5,7 @@ import type { Archives } from './archives.ts';
 import type { Gatherings } from './gatherings.ts';
 import type { Issues } from './issues.ts';
 import { prepareEach, STUDY_IS_OUT } from './statements.ts';
+import type { Question } from './types.ts';
 
 /** An address for search engines, and when what stands there last changed. */
 export interface SitemapPage {
@@ -29,8 +30,7 @@ const SQL = {
   newest: `SELECT coalesce(max(published_at), (SELECT value FROM meta WHERE key = 'changed_at')) AS at FROM pieces
     WHERE published_at <= ?`,
   studies: `SELECT r.id, coalesce(
-      (SELECT max(p.published_at) FROM deps d JOIN pieces p ON p.path = d.path
-        WHERE d.on_path = r.path AND p.published_at <= ?1),
+      (SELECT max(u.published_at) FROM study_uses u WHERE u.study_path = r.path AND u.published_at <= ?1),
       (SELECT value FROM meta WHERE key = 'changed_at')) AS at
     FROM records r WHERE r.kind = 'studies' AND ${STUDY_IS_OUT} ORDER BY r.id`,
 };
@@ -41,7 +41,10 @@ interface Source {
   read(limit: number, offset: number, now: Date): SitemapPage[];
 }
 
-export function createSitemap(database: DatabaseSync, browsing: Archives & Gatherings & Issues): Sitemap {
+/** What the sitemap asks of the other queries. */
+type Browsing = Archives & Gatherings & Issues & { questions(now: Date): Question[] };
+
+export function createSitemap(database: DatabaseSync, browsing: Browsing): Sitemap {
   const statements = prepareEach(database, SQL);
 
   const pieces: Source = {
@@ -82,8 +85,14 @@ export function createSitemap(database: DatabaseSync, browsing: Archives & Gathe
       changedAt: at,
     }));
 
+  const questions = (now: Date): SitemapPage[] => {
+    const { at } = statements.newest.get(instantOf(now)) as { at: string };
+    return browsing.questions(now).map(({ slug }) => ({ path: urls.question(slug), changedAt: at }));
+  };
+
   const sources = [
     whole(fixed),
+    whole(questions),
     whole(archives),
     whole(issues),
     whole(studies),

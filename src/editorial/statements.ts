@@ -10,12 +10,13 @@ export interface PieceRow {
   data: string;
 }
 
+/** The columns of `PieceRow`, of the table `p`. */
 export const PIECE = 'SELECT p.path, p.key, p.uid, p.collection, p.published_at, p.data FROM pieces p';
 
-/** A study has no date: it is out with the first piece that shows it, and at once when none does. */
+/** A study (`r`) has no date: at the instant `?1` it is out with the first piece that shows it, or when none does. */
 export const STUDY_IS_OUT = `(
   NOT EXISTS (SELECT 1 FROM deps d JOIN manuscripts m ON m.path = d.path WHERE d.on_path = r.path)
-  OR EXISTS (SELECT 1 FROM deps d JOIN pieces p ON p.path = d.path WHERE d.on_path = r.path AND p.published_at <= ?1))`;
+  OR EXISTS (SELECT 1 FROM study_uses u WHERE u.study_path = r.path AND u.published_at <= ?1))`;
 
 const SQL = {
   generation: "SELECT value FROM meta WHERE key = 'generation'",
@@ -36,9 +37,6 @@ const SQL = {
     WHERE p.key = ? AND p.published_at <= ?`,
   answers: `SELECT a.question, a.wording, a.open_html, a.open_text FROM answers a JOIN pieces p ON p.path = a.path
     WHERE p.key = ? AND p.published_at <= ? AND a.open_html IS NOT NULL ORDER BY a.position`,
-  studies: `SELECT r.id, r.data, r.closed_data FROM records r WHERE r.kind = 'studies' AND ${STUDY_IS_OUT}
-    ORDER BY (SELECT max(p.published_at) FROM deps d JOIN pieces p ON p.path = d.path
-      WHERE d.on_path = r.path AND p.published_at <= ?1) DESC, r.id`,
   replies: `${PIECE} JOIN replies r ON r.path = p.path WHERE r.to_key = ? AND p.published_at <= ?
     ORDER BY p.published_at, p.key`,
   former: `SELECT m.key, m.status, m.published_at FROM former_urls f JOIN manuscripts m ON m.path = f.path WHERE f.url = ?`,

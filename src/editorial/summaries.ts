@@ -31,6 +31,7 @@ export interface PieceData {
   organisation?: string;
   organisations: string[];
   number?: number;
+  questionnaire?: string;
   interviewers?: string[];
   language?: string;
   translator?: string;

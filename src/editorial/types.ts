@@ -94,6 +94,8 @@ export interface Piece extends PieceSummary {
   seo: { title: string | null; description: string | null; noindex: boolean };
   readAlso: PieceSummary[];
   study: StudySummary | null;
+  /** The id of the questions that the guest of an interview was asked. */
+  questionnaire: string | null;
   interview: InterviewDetails | null;
   letter: LetterDetails | null;
 }
@@ -115,7 +117,7 @@ export interface LetterDetails {
   closing: string;
   /** One or two lines: name, company. */
   signature: string[];
-  repliesTo: { title: string; url: string; internal: boolean }[];
+  repliesTo: { title: string; url: string; internal: boolean; sponsored: boolean }[];
 }
 
 /** What an audience reads of a piece. `cut` says that a wall stands after `html`. */
@@ -143,6 +145,54 @@ export interface StudySummary {
   fieldwork: string;
   source: { title: string; url: string };
   access: Access;
+  figureCount: number;
+}
+
+/** A study as its list shows it. `figures` is `null` for whom they are closed. */
+export interface StudyWithFigures extends StudySummary {
+  figures: StudyFigure[] | null;
+}
+
+/** A study as its own page shows it. `charts` is HTML, one for each unit; empty for whom the figures are closed. */
+export interface Study extends StudyWithFigures {
+  charts: string[];
+  /** When the first piece that tells it came out; `null` for a study that no piece tells. ISO-8601 UTC. */
+  since: string | null;
+  /** The newest pieces that tell it. */
+  pieces: PieceSummary[];
+}
+
+/** A question that guests are asked, with how many have answered it. */
+export interface Question {
+  id: string;
+  questionnaire: string;
+  slug: string;
+  wording: string;
+  /** What the answers are about, in the middle of a sentence: « avoir le sens du client ». */
+  collectionTitle: string;
+  answers: number;
+}
+
+/** What one guest answered to a question. */
+export interface QuestionAnswer {
+  piece: PieceSummary;
+  /** As it was asked. */
+  wording: string;
+  /** `null` for whom the answer is closed. */
+  html: string | null;
+}
+
+/** Why a piece is offered after another one. */
+export type RelatedReason = { code: 'editor' | 'guest' | 'replied-to' } | { code: 'theme'; theme: string };
+
+export interface RelatedPiece {
+  piece: PieceSummary;
+  reason: RelatedReason;
+}
+
+export interface SeriesPart {
+  rank: number;
+  piece: PieceSummary;
 }
 
 /** An answer of the open part of an interview. */

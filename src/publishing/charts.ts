@@ -38,6 +38,15 @@ const LETTERS_A_LINE = 50;
  * policy refuses them, so colours and type come from classes.
  */
 export function chart(figures: readonly Figure[], study: StudyData, title: string, id: string): Element {
+  return h('figure.chart', [
+    ...drawing(figures, title, id),
+    h('details', [h('summary', 'Les données du graphique'), figureTable(figures, title)]),
+    source(study),
+  ]);
+}
+
+/** The title of a chart and its bars. `id` begins those of its parts. */
+export function drawing(figures: readonly Figure[], title: string, id: string): Element[] {
   const largest = Math.max(...figures.map((figure) => Math.abs(figure.value)), 0);
   const bars: Element[] = [];
   let y = 0;
@@ -61,12 +70,7 @@ export function chart(figures: readonly Figure[], study: StudyData, title: strin
     ),
     ...bars,
   ]);
-  return h('figure.chart', [
-    h('figcaption', title),
-    svg,
-    h('details', [h('summary', 'Les données du graphique'), figureTable(figures, title)]),
-    source(study),
-  ]);
+  return [h('figcaption', title), svg];
 }
 
 function figureTable(figures: readonly Figure[], title: string): Element {

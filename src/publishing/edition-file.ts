@@ -16,7 +16,7 @@ export async function publishEdition(file: SourceFile, desk: Desk): Promise<void
   desk.forget(file);
   const source = desk.read(file.path);
   const yaml = desk.readFrontMatter(file.path, source);
-  if (yaml === null) return;
+  if (yaml === null) return void desk.faulty.add(`editions/${file.kind.date}`);
   const begins = parisInstant(file.kind.date);
   if (begins === null) throw new Error(`${file.path} is named after no day`);
   const ends = instantOf(nextParisMidnight(new Date(begins)));
@@ -27,7 +27,7 @@ export async function publishEdition(file: SourceFile, desk: Desk): Promise<void
     desk.surroundings(file.path, begins),
   );
   desk.issues.push(...body.issues);
-  if ('issues' in checked) return;
+  if ('issues' in checked) return void desk.faulty.add(`editions/${file.kind.date}`);
   const references: Reference[] = linkReferences(body.links);
   for (const [index, { from, quote: extract }] of checked.data.extracts.entries()) {
     desk.store.insert('deps', { path: file.path, on_path: from });

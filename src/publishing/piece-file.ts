@@ -7,7 +7,7 @@ import type { Issue } from './issues.ts';
 import { type RenderedBody, renderBody } from './piece.ts';
 import { mentionsOf } from './mentions.ts';
 import { linkReferences, referencesOf } from './references.ts';
-import { type PieceData, pieceSchemas, type QuestionnaireData } from './schemas.ts';
+import { type InterviewData, type PieceData, pieceSchemas, type QuestionnaireData } from './schemas.ts';
 import type { SourceFile } from './sources.ts';
 import type { Store } from './store.ts';
 import { typesetFields } from './typeset-fields.ts';
@@ -74,6 +74,8 @@ export async function publishPiece(file: SourceFile, desk: Desk): Promise<void> 
     uid: front.uid,
     status: front.status,
     published_at: front.publishedAt,
+    questionnaire: 'questionnaire' in front ? front.questionnaire : null,
+    number: 'number' in front ? (front.number ?? null) : null,
   });
   desk.remember(file, source, [...referencesOf(front), ...linkReferences(body.links)]);
   if (front.status !== 'ready' && front.status !== 'withdrawn') return;
@@ -145,21 +147,32 @@ function insertPiece(
       toc: JSON.stringify(closed.toc),
     });
   }
-  for (const [position, answer] of body.answers.entries()) {
-    store.insert('answers', {
-      path: file,
-      position,
-      question: answer.questionId,
-      wording: answer.wording,
-      open_html: answer.open?.html ?? null,
-      open_text: answer.open?.text ?? null,
-    });
-  }
   for (const [tag, roles] of mentionsOf(front))
     store.insert('mentions', { path: file, tag, published_at: front.publishedAt, roles: roles.join(' ') });
+  const studies = new Set([...body.studies, ...('study' in front && front.study !== undefined ? [front.study] : [])]);
+  for (const id of studies)
+    store.insert('study_uses', { study_path: `studies/${id}.yaml`, published_at: front.publishedAt, path: file });
+  if ('questionnaire' in front) insertAnswers(store, file, front, body);
   if ('repliesTo' in front) {
     for (const target of front.repliesTo)
       if (typeof target === 'string') store.insert('replies', { path: file, to_key: target });
+  }
+}
+
+/** What an interview answers to each question; an answer of which anything is closed stands apart. */
+function insertAnswers(store: Store, file: string, front: InterviewData, body: RenderedBody): void {
+  for (const [position, { questionId, wording, html, text, isOpen }] of body.answers.entries()) {
+    store.insert('answers', {
+      path: file,
+      position,
+      questionnaire: front.questionnaire,
+      question: questionId,
+      published_at: front.publishedAt,
+      wording,
+      open_html: isOpen ? html : null,
+      open_text: isOpen ? text : null,
+    });
+    if (!isOpen) store.insert('closed_answers', { path: file, position, html });
   }
 }
 

@@ -32,8 +32,10 @@ export interface RenderedPart {
 export interface RenderedAnswer {
   questionId: string;
   wording: string;
-  /** `null` when any of the answer is closed. */
-  open: { html: string; text: string } | null;
+  html: string;
+  text: string;
+  /** Whether no block of the answer is closed. */
+  isOpen: boolean;
 }
 
 export interface RenderedBody {
@@ -41,6 +43,8 @@ export interface RenderedBody {
   /** `null` when nothing is closed. */
   closed: (RenderedPart & { answers: number }) | null;
   answers: RenderedAnswer[];
+  /** The ids of the studies that it shows. */
+  studies: string[];
   /** Links to pages of ours. Their lines are known only when there are issues. */
   links: { path: string; line: number }[];
   issues: Issue[];
@@ -81,7 +85,7 @@ async function render(piece: PieceSource, around: Surroundings, positions: boole
     ? await findPictures(open, closed, around, report)
     : new Map<string, Asset>();
   if (issues.length > 0 || studies === null)
-    return { open: EMPTY, closed: null, answers: [], links: body.links, issues };
+    return { open: EMPTY, closed: null, answers: [], studies: [], links: body.links, issues };
 
   const material: Material = { pictures, studies, headings, charts: 0 };
   const part = (blocks: Block[], ownNotes: Element[], begins: 'answer' | 'coda' | null): RenderedPart => {
@@ -101,6 +105,7 @@ async function render(piece: PieceSource, around: Surroundings, positions: boole
         ? null
         : { ...part(parts.closed, notes.closed, inside), answers: parts.closed.filter(isQuestion).length },
     answers: listAnswers(body.blocks, parts.open, material),
+    studies: [...studies.keys()],
     links: body.links,
     issues,
   };
@@ -216,11 +221,12 @@ function listAnswers(blocks: readonly Block[], open: readonly Block[], material:
     const rest = blocks.slice(index + 1);
     const end = rest.findIndex(endsAnswer);
     const answer = (end < 0 ? rest : rest.slice(0, end)).filter((next) => !(isJsx(next) && next.name === 'Paywall'));
-    const isOpen = answer.every((next) => open.includes(next));
     answers.push({
       questionId: attribute(block, 'id'),
       wording: material.headings.get(block)?.text ?? '',
-      open: isOpen ? { html: partToHtml(answer, material, null), text: plainText(answer as Node[]) } : null,
+      html: partToHtml(answer, material, null),
+      text: plainText(answer as Node[]),
+      isOpen: answer.every((next) => open.includes(next)),
     });
   }
   return answers;

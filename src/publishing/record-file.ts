@@ -3,13 +3,14 @@ import type { Desk, ImageField } from './desk.ts';
 import { fieldName, parseYaml, validate, type Yaml } from './front-matter.ts';
 import type { Issue } from './issues.ts';
 import type { Reference } from './references.ts';
-import { type QuestionnaireData, recordSchemas, siteSchema } from './schemas.ts';
+import { type QuestionnaireData, recordSchemas, siteSchema, type StudyData } from './schemas.ts';
 import { sortKey } from './sort-key.ts';
 import type { SourceFile } from './sources.ts';
+import { drawStudy } from './study.ts';
 import { typesetFields } from './typeset-fields.ts';
 import { typeset } from './typography.ts';
 
-/** Publishes one YAML file: a person, a theme, a study, `site.yaml`. The figures of a study that is sold are kept apart. */
+/** Publishes one YAML file: a person, a theme, a study, `site.yaml`. The figures and charts of a study that is sold are kept apart. */
 export async function publishRecord(file: SourceFile, desk: Desk): Promise<void> {
   const kind = file.kind.type === 'record' ? file.kind.kind : 'site';
   const id = file.kind.type === 'record' ? file.kind.id : 'site';
@@ -29,9 +30,10 @@ export async function publishRecord(file: SourceFile, desk: Desk): Promise<void>
     const photo = data['photo'] as ImageField | undefined;
     data['photo'] = await desk.frontPicture(photo, 'photo', file.path, '', parsed);
   }
-  checkIds(kind, data, parsed, file.path, desk.issues);
+  checkNames(kind, data, parsed, file.path, desk.issues);
   if (kind === 'questionnaires') checkFrozen(checked.data as QuestionnaireData, parsed, file, desk);
-  const { figures, ...rest } = data;
+  if (kind === 'studies') Object.assign(data, drawStudy(checked.data as StudyData));
+  const { figures, charts, ...rest } = data;
   const isSold = kind === 'studies' && data['access'] === 'subscribers';
   const row = typesetFields(isSold ? rest : data);
   desk.store.insert('records', {
@@ -40,27 +42,30 @@ export async function publishRecord(file: SourceFile, desk: Desk): Promise<void>
     path: file.path,
     sort: sortKey(kind, data),
     data: JSON.stringify(row),
-    closed_data: isSold ? JSON.stringify(typesetFields({ figures })) : null,
+    closed_data: isSold ? JSON.stringify(typesetFields({ figures, charts })) : null,
   });
   desk.remember(file, source, recordReferences(kind, data));
 }
 
-/** Ids that must be unique inside one record: questions of a questionnaire, figures of a study, offers. */
-function checkIds(kind: string, data: Record<string, unknown>, yaml: Yaml, file: string, issues: Issue[]): void {
+/** Names that must be unique inside one record: questions of a questionnaire, figures of a study, offers. */
+function checkNames(kind: string, data: Record<string, unknown>, yaml: Yaml, file: string, issues: Issue[]): void {
   const list = { studies: 'figures', questionnaires: 'questions', site: 'offers' }[kind];
   if (list === undefined) return;
-  const seen = new Set<string>();
-  for (const [index, { id }] of (data[list] as { id: string }[]).entries()) {
-    const steps = [list, index, 'id'];
-    if (seen.has(id))
-      issues.push({
-        file,
-        line: yaml.lineOf(steps),
-        field: fieldName(steps),
-        what: `« ${id} » est déjà pris`,
-        remedy: 'donnez un autre id',
-      });
-    seen.add(id);
+  for (const key of kind === 'questionnaires' ? ['id', 'slug'] : ['id']) {
+    const seen = new Set<string>();
+    for (const [index, item] of (data[list] as Record<string, string>[]).entries()) {
+      const name = item[key] ?? '';
+      const steps = [list, index, key];
+      if (seen.has(name))
+        issues.push({
+          file,
+          line: yaml.lineOf(steps),
+          field: fieldName(steps),
+          what: `« ${name} » est déjà pris`,
+          remedy: `donnez un autre ${key}`,
+        });
+      seen.add(name);
+    }
   }
 }
 

@@ -5,9 +5,21 @@ import type { Store } from './store.ts';
 import { themesInCircles } from './themes.ts';
 import { type PieceCollection, pieceOfPath, urls } from '../urls.ts';
 
-/** What a reference must name. `contributor`: a person or an organisation; `piece`: `articles/slug`; `link`: a path. */
+/**
+ * What a reference must name. `contributor`: a person or an organisation; `piece`: `articles/slug`; `edition`:
+ * `editions/2026-11-19`; `link`: a path.
+ */
 export type ReferenceKind =
-  'people' | 'organisations' | 'contributor' | 'themes' | 'issues' | 'studies' | 'questionnaires' | 'piece' | 'link';
+  | 'people'
+  | 'organisations'
+  | 'contributor'
+  | 'themes'
+  | 'issues'
+  | 'studies'
+  | 'questionnaires'
+  | 'piece'
+  | 'edition'
+  | 'link';
 
 /** What is named, and the field that names it: `themes[1]`, `[…](/articles/x/)`. Stored as it is, in JSON. */
 export type Reference = [kind: ReferenceKind, target: string, field: string];
@@ -34,7 +46,9 @@ export function referencesOf(data: PieceData): Reference[] {
     ...many('contributor', 'interviewers', interviewers),
     ...one('contributor', 'translator', translator),
     ...repliesTo.flatMap((target, index) =>
-      typeof target === 'string' ? one('piece', fieldName(['repliesTo', index]), target) : [],
+      typeof target === 'string'
+        ? one(target.startsWith('editions/') ? 'edition' : 'piece', fieldName(['repliesTo', index]), target)
+        : [],
     ),
   ];
 }
@@ -63,6 +77,7 @@ const NOUNS: Record<ReferenceKind, (target: string) => string> = {
   studies: (target) => `l’étude « ${target} » n’existe pas dans studies/`,
   questionnaires: (target) => `le questionnaire « ${target} » n’existe pas dans questionnaires/`,
   piece: (target) => `la pièce « ${target} » n’existe pas`,
+  edition: (target) => `l’édition « ${target} » n’existe pas`,
   link: (target) => `la page ${pathOf(target)} n’existe pas`,
 };
 
@@ -86,6 +101,7 @@ const REFS = `(SELECT sources.path, value ->> 0 AS kind, value ->> 1 AS target, 
 
 const NAMED = `CASE ref.kind
   WHEN 'piece' THEN EXISTS (SELECT 1 FROM manuscripts m WHERE m.key = ref.target AND m.status <> 'withdrawn')
+  WHEN 'edition' THEN EXISTS (SELECT 1 FROM editions e WHERE 'editions/' || e.date = ref.target)
   WHEN 'contributor' THEN EXISTS (SELECT 1 FROM records r WHERE r.kind IN ('people', 'organisations') AND r.id = ref.target)
   WHEN 'link' THEN EXISTS (
     SELECT 1 FROM manuscripts m
@@ -142,7 +158,7 @@ function danglingReferences(
 
 /** The names under which a reference's target may stand: `articles/slug`, `people/id`. */
 function namesOf(kind: ReferenceKind, target: string): string[] {
-  if (kind === 'piece' || kind === 'link') return [target];
+  if (kind === 'piece' || kind === 'edition' || kind === 'link') return [target];
   return kind === 'contributor' ? [`people/${target}`, `organisations/${target}`] : [`${kind}/${target}`];
 }
 
@@ -151,6 +167,9 @@ function candidatesFor(store: Store, kind: ReferenceKind): string[] {
     return store
       .all<{ id: string }>("SELECT key AS id FROM manuscripts WHERE status <> 'withdrawn' ORDER BY key")
       .map(({ id }) => id);
+  }
+  if (kind === 'edition') {
+    return store.all<{ date: string }>('SELECT date FROM editions ORDER BY date').map(({ date }) => `editions/${date}`);
   }
   const kinds = kind === 'contributor' ? ['people', 'organisations'] : [kind];
   return kinds.flatMap((name) =>
@@ -218,6 +237,23 @@ function duplicates(store: Store, lineOf: (path: string, field: string) => numbe
     'number',
     (value, other) => `le numéro ${value} est déjà celui de content/${other}`,
     'donnez à chaque numéro le sien',
+  );
+  clash(
+    `SELECT a.path, min(b.path) AS other, a.number AS value FROM manuscripts a JOIN manuscripts b
+     ON a.number IS NOT NULL AND b.questionnaire = a.questionnaire AND b.number = a.number AND b.path < a.path
+     GROUP BY a.path`,
+    'number',
+    (value, other) => `le nº ${value} de ce questionnaire est déjà à content/${other}`,
+    'donnez à chaque entretien son numéro',
+  );
+  clash(
+    `SELECT a.path, min(b.path) AS other, own.value ->> 'slug' AS value
+     FROM records a, json_each(a.data, '$.questions') own, records b, json_each(b.data, '$.questions') their
+     WHERE a.kind = 'questionnaires' AND b.kind = 'questionnaires' AND b.path < a.path
+       AND their.value ->> 'slug' = own.value ->> 'slug' GROUP BY a.path`,
+    'questions',
+    (value, other) => `« ${value} » est déjà l’adresse d’une question de content/${other}`,
+    'donnez un autre slug',
   );
   clash(
     `SELECT a.path, min(b.path) AS other, a.url AS value FROM former_urls a JOIN former_urls b

@@ -26,6 +26,7 @@ function isDecodable(path: string): boolean {
 }
 
 const pieceKey = z.string().regex(/^(articles|interviews|letters)\/[a-z0-9-]+$/, 'piece');
+const editionKey = z.string().regex(/^editions\/\d{4}-\d{2}-\d{2}$/, 'piece');
 const instant = z.string().transform((written, context) => {
   const parsed = parisInstant(written);
   if (parsed === null) context.addIssue({ code: 'custom', message: 'date' });
@@ -118,7 +119,7 @@ const letter = z.strictObject({
   salutation: text,
   closing: text,
   signature: text,
-  repliesTo: z.array(z.union([pieceKey, z.strictObject({ title: text, url })])).min(1),
+  repliesTo: z.array(z.union([pieceKey, editionKey, z.strictObject({ title: text, url })])).min(1),
 });
 
 const edition = z.strictObject({

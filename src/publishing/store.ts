@@ -3,17 +3,19 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 /**
  * The tables of `content.db`. The editorial folder reads them; nothing else writes them. `sources` (with what each file refers to,
  * as JSON), `deps` and `manuscripts` are the publisher's memory; the others are what readers get. What subscribers alone may read stands
- * in `closed_parts` and in `records.closed_data`, and nowhere else.
+ * in `closed_parts`, in `closed_answers` and in `records.closed_data`, and nowhere else.
  */
 const TABLES = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (path TEXT PRIMARY KEY, mtime_ms REAL NOT NULL, size INTEGER NOT NULL, hash TEXT NOT NULL, refs TEXT NOT NULL);
 CREATE TABLE deps (path TEXT NOT NULL, on_path TEXT NOT NULL, PRIMARY KEY (path, on_path)) WITHOUT ROWID;
-CREATE TABLE manuscripts (path TEXT PRIMARY KEY, key TEXT NOT NULL, uid TEXT NOT NULL, status TEXT NOT NULL, published_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE manuscripts (path TEXT PRIMARY KEY, key TEXT NOT NULL, uid TEXT NOT NULL, status TEXT NOT NULL, published_at TEXT NOT NULL, questionnaire TEXT, number INTEGER) WITHOUT ROWID;
 CREATE TABLE records (kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL, sort TEXT NOT NULL, data TEXT NOT NULL, closed_data TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE pieces (path TEXT PRIMARY KEY, key TEXT NOT NULL, uid TEXT NOT NULL, collection TEXT NOT NULL, published_at TEXT NOT NULL, changed_at TEXT NOT NULL, noindex INTEGER NOT NULL, data TEXT NOT NULL, open_html TEXT NOT NULL, open_notes_html TEXT NOT NULL, open_toc TEXT NOT NULL);
 CREATE TABLE closed_parts (path TEXT PRIMARY KEY, html TEXT NOT NULL, notes_html TEXT NOT NULL, toc TEXT NOT NULL);
-CREATE TABLE answers (path TEXT NOT NULL, position INTEGER NOT NULL, question TEXT NOT NULL, wording TEXT NOT NULL, open_html TEXT, open_text TEXT, PRIMARY KEY (path, position)) WITHOUT ROWID;
+CREATE TABLE answers (path TEXT NOT NULL, position INTEGER NOT NULL, questionnaire TEXT NOT NULL, question TEXT NOT NULL, published_at TEXT NOT NULL, wording TEXT NOT NULL, open_html TEXT, open_text TEXT, PRIMARY KEY (path, position)) WITHOUT ROWID;
+CREATE TABLE closed_answers (path TEXT NOT NULL, position INTEGER NOT NULL, html TEXT NOT NULL, PRIMARY KEY (path, position)) WITHOUT ROWID;
+CREATE TABLE study_uses (study_path TEXT NOT NULL, published_at TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (study_path, published_at, path)) WITHOUT ROWID;
 CREATE TABLE replies (path TEXT NOT NULL, to_key TEXT NOT NULL, PRIMARY KEY (path, to_key)) WITHOUT ROWID;
 CREATE TABLE mentions (path TEXT NOT NULL, tag TEXT NOT NULL, published_at TEXT NOT NULL, roles TEXT NOT NULL);
 CREATE TABLE former_urls (path TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY (path, url)) WITHOUT ROWID;
@@ -26,6 +28,7 @@ const INDEXES = `
 CREATE INDEX deps_on ON deps (on_path);
 CREATE INDEX manuscripts_key ON manuscripts (key);
 CREATE INDEX manuscripts_uid ON manuscripts (uid);
+CREATE INDEX manuscripts_number ON manuscripts (questionnaire, number) WHERE number IS NOT NULL;
 CREATE INDEX records_path ON records (path);
 CREATE INDEX records_sort ON records (kind, sort, id);
 CREATE INDEX records_name ON records (kind, data ->> 'name');
@@ -35,6 +38,10 @@ CREATE INDEX pieces_uid ON pieces (uid);
 CREATE INDEX pieces_collection ON pieces (collection, published_at, key);
 CREATE INDEX mentions_tag ON mentions (tag, published_at, path, roles);
 CREATE INDEX mentions_path ON mentions (path);
+CREATE INDEX pieces_guest ON pieces (data ->> 'guest', published_at) WHERE collection = 'interviews';
+CREATE INDEX pieces_series ON pieces (data ->> '$.series.name') WHERE data ->> '$.series.name' IS NOT NULL;
+CREATE INDEX answers_question ON answers (questionnaire, question, published_at);
+CREATE INDEX study_uses_path ON study_uses (path);
 CREATE INDEX replies_to ON replies (to_key);
 CREATE INDEX former_urls_url ON former_urls (url);
 CREATE INDEX assets_path ON assets (path);
@@ -48,6 +55,8 @@ const OWNED = [
   'pieces',
   'closed_parts',
   'answers',
+  'closed_answers',
+  'study_uses',
   'replies',
   'mentions',
   'former_urls',

@@ -9,6 +9,7 @@ import type {
 } from '../editorial/editorial.ts';
 import { clock, counted, dayOf, fullDay, number, price, shortDay, weekday } from './formats.ts';
 import { browsing } from './browsing.ts';
+import { around, questions, studies } from './reading.ts';
 import { refusals } from './refusals.ts';
 import { subscription } from './subscription.ts';
 
@@ -200,6 +201,9 @@ export const fr = {
 
   subscription,
   browsing,
+  around,
+  questions,
+  studies,
 
   notFound: {
     title: 'Cette page n’existe pas',

@@ -789,3 +789,44 @@ test('every mistake of every file in one run, sorted by file and line', async ()
     content/letters/une-lettre.mdx:3 title — 2 caractères, il en faut au moins 5 ; allongez de 3 caractères"
   `);
 });
+
+test('a letter that replies to an edition that does not exist', async () => {
+  const files = {
+    'content/editions/2026-11-02.mdx': '---\nsubject: Lundi\n---\n\nBonjour.\n',
+    'content/letters/une-lettre.mdx': letter({ repliesTo: '[editions/2026-11-03]' }),
+  };
+  expect(await mistakes(files)).toMatchInlineSnapshot(
+    `"content/letters/une-lettre.mdx:15 repliesTo[1] — l’édition « editions/2026-11-03 » n’existe pas ; écrivez « editions/2026-11-02 »"`,
+  );
+});
+
+test('a letter that replies to a day', async () => {
+  expect(
+    await mistakes({ 'content/letters/une-lettre.mdx': letter({ repliesTo: '[2026-11-03]' }) }),
+  ).toMatchInlineSnapshot(
+    `"content/letters/une-lettre.mdx:15 repliesTo[1] — « 2026-11-03 » n’a pas la forme attendue ; écrivez repliesTo: [articles/nom-de-l-article]"`,
+  );
+});
+
+test('two interviews of a questionnaire with one number', async () => {
+  const files = {
+    'content/interviews/jeanne-martin.mdx': interview({ number: '12' }),
+    'content/interviews/jeanne-martin-2.mdx': interview({ number: '12', uid: 'int-000002', status: 'draft' }),
+  };
+  expect(await mistakes(files)).toMatchInlineSnapshot(
+    `"content/interviews/jeanne-martin.mdx:13 number — le nº 12 de ce questionnaire est déjà à content/interviews/jeanne-martin-2.mdx ; donnez à chaque entretien son numéro"`,
+  );
+});
+
+test('two questions with one address', async () => {
+  const file = 'content/questionnaires/sens-du-client.yaml';
+  const questions = validContent()[file] ?? '';
+  const files = {
+    [file]: questions.replace('slug: anecdote', 'slug: evolution'),
+    'content/questionnaires/autre.yaml': questions.replaceAll('slug: ', 'slug: autre-').replace('autre-qui', 'qui'),
+  };
+  expect(await mistakes(files)).toMatchInlineSnapshot(`
+    "content/questionnaires/sens-du-client.yaml:1 questions — « qui-etes-vous » est déjà l’adresse d’une question de content/questionnaires/autre.yaml ; donnez un autre slug
+    content/questionnaires/sens-du-client.yaml:5 questions[4].slug — « evolution » est déjà pris ; donnez un autre slug"
+  `);
+});
