@@ -85,8 +85,8 @@ function figureSlot(editorial: Editorial, pieces: PieceSummary[], now: Date): Fr
   const candidates = whole.length > 0 ? whole : study.figures;
   const figure = candidates[Math.floor(now.getTime() / WEEK) % candidates.length];
   if (figure === undefined) return null;
-  const told = pieces.find(({ collection, slug, genre }) => {
-    return genre === 'study' && editorial.piece(collection, slug, now)?.study?.id === study.id;
+  const told = pieces.find(({ collection, slug, genre, sponsored }) => {
+    return genre === 'study' && !sponsored && editorial.piece(collection, slug, now)?.study?.id === study.id;
   });
   return { figure, study, piece: told ?? null };
 }

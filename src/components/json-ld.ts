@@ -124,7 +124,8 @@ function pieceType(piece: PieceSummary): string {
   return piece.genre === null ? 'NewsArticle' : TYPES[piece.genre];
 }
 
-function closedPart(): Json {
+/** What stands on the page for what is closed. */
+export function closedPart(): Json {
   return { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: `.${PAYWALLED_CLASS}` };
 }
 

@@ -12,6 +12,8 @@ interface ListOptions {
   notes?: readonly string[] | undefined;
   /** Titles and bylines alone, for the list at the foot of a piece. */
   brief?: boolean;
+  /** Why a piece is in the list, by its uid. */
+  why?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -19,14 +21,16 @@ interface ListOptions {
  * takes 0.05 ms.
  */
 export function pieceListHtml(pieces: readonly PieceSummary[], options: ListOptions) {
-  const { level, dated = false, brief = false, notes = [] } = options;
+  const { level, dated = false, brief = false, notes = [], why } = options;
   const items = pieces.map((piece, index) => {
     const date = dated
       ? `<time class="teaser-date" datetime="${piece.publishedAt}">${fr.shortDay(piece.publishedAt)}</time>`
       : '';
     const standfirst = brief ? '' : `<p class="teaser-standfirst">${escapeHtml(piece.standfirst)}</p>`;
     const title = `<h${level} class="teaser-title"><a href="${piece.path}">${titleHtml(piece.title)}</a></h${level}>`;
-    const body = `<p class="kicker">${advertisementHtml(piece)}${kindOf(piece)}</p>${title}${standfirst}${factsHtml(piece)}`;
+    const reason = why?.get(piece.uid);
+    const because = reason === undefined ? '' : `<span class="why">${escapeHtml(reason)}</span>`;
+    const body = `<p class="kicker">${advertisementHtml(piece)}${kindOf(piece)}${because}</p>${title}${standfirst}${factsHtml(piece)}`;
     const note = notes[index] === undefined ? '' : `<span class="teaser-note">${escapeHtml(notes[index])}</span>`;
     const when = note === '' ? date : `<div class="teaser-when">${date}${note}</div>`;
     return `<li class="teaser">${when}<div class="teaser-body">${body}</div></li>`;

@@ -166,6 +166,7 @@ export const fr = {
     population: 'Population',
     fieldwork: 'Terrain',
     source: 'Source',
+    base: (base: string) => `Base\u00a0: ${base}`,
   },
 
   list: {

@@ -35,8 +35,12 @@ export const questions = {
   heading: 'Les mêmes questions',
   intro:
     'Chaque invité répond aux mêmes questions. Lues côte à côte, ses réponses disent ce qu’un métier tient pour évident, et ce que les autres n’auraient pas dit.',
+  fromList: 'Lire les réponses par question',
   count: (count: number) => counted(count, 'réponse'),
+  to: 'à',
   collection: (count: number, title: string) => `${counted(count, 'réponse')} à «\u00a0${title}\u00a0»`,
+  description: (wording: string, count: number) =>
+    `${wording} ${counted(count, 'réponse')}, côte à côte, des invités de nos entretiens.`,
   asked: 'La question, telle qu’elle a été posée',
   toAnswer: 'Lire la réponse entière',
   toInterview: 'Lire l’entretien',
@@ -45,7 +49,6 @@ export const questions = {
   navigation: 'Les autres questions',
   previous: 'Question précédente',
   next: 'Question suivante',
-  all: 'Toutes les questions',
 } as const;
 
 /** The words of `/etudes/`. */
@@ -56,14 +59,14 @@ export const studies = {
   empty: 'Aucune étude n’est encore parue.',
   count: (count: number) => counted(count, 'chiffre'),
   unit: (count: number) => (count < 2 ? 'chiffre' : 'chiffres'),
-  forSubscribers: 'pour les abonnés',
-  by: (commissioner: string) => `Étude commandée par ${commissioner}`,
+  by: (commissioner: string, sample: string) => `${commissioner}. ${sample}.`,
   description: (title: string, commissioner: string, figures: number) =>
     `${title}, ${commissioner}\u00a0: ${counted(figures, 'chiffre')}, la méthode et la source.`,
   figures: 'Les chiffres',
   table: 'En tableau',
-  columns: { label: 'Ce qui est mesuré', value: 'Valeur', unit: 'Unité', base: 'Base' },
+  columns: { label: 'Ce qui est mesuré', value: 'Valeur', base: 'Base' },
   wholeSample: 'Ensemble',
+  tableLabel: (title: string) => `Tableau\u00a0: ${title}`,
   method: 'La méthode',
   pieces: 'Ce que nous en avons écrit',
   page: 'Tous les chiffres de l’étude',

@@ -145,8 +145,12 @@ const STARTS = [
   '/sante',
   '/articles/page/2/',
   '/entretiens/questions/',
+  '/entretiens/questions/sens-du-client/',
+  '/entretiens/questions/sens-du-client/page/2/',
   '/lettre/',
   '/lettre/2026-11-02/',
+  '/etudes/',
+  '/etudes/page/2/',
   '/etudes/vendue/',
   '/themes/ecoute/',
   '/recherche/?q=zqparagraph',
@@ -278,6 +282,13 @@ test('no public answer holds a word of a closed part, and a subscriber reads the
       read.push((await ask(site, address, { headers: { cookie: SUBSCRIBER } })).text);
       expect((await ask(site, address)).status).toBe(200);
     }
+    for (const [address, secret] of [
+      ['/etudes/vendue/', 'zqsold'],
+      ['/entretiens/questions/anecdote/', 'zqanswer'],
+    ] as const) {
+      expect((await ask(site, address, { headers: { cookie: SUBSCRIBER } })).text).toContain(secret);
+      expect((await ask(site, address)).status).toBe(200);
+    }
     const all = read.join('\n').toLowerCase();
     expect(SECRETS.filter((secret) => !all.includes(secret))).toEqual([]);
     const pictures = await closedPictures(site);
@@ -327,6 +338,14 @@ const MISTAKES: [string, ...Edit[]][] = [
   [
     'closed pictures are served to all',
     { file: 'src/publishing/desk.ts', pattern: 'closed: use.closed ? 1 : 0', by: 'closed: 0' },
+  ],
+  [
+    'closed answers are stored with the open ones',
+    {
+      file: 'src/publishing/piece.ts',
+      pattern: 'isOpen: answer.every((next) => open.includes(next))',
+      by: 'isOpen: true',
+    },
   ],
   [
     'sold figures are stored with what is open',
