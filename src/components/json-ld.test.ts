@@ -104,8 +104,8 @@ test('a letter cites what it answers, here and elsewhere', () => {
     closing: 'Bien à vous,',
     signature: ['Bo'],
     repliesTo: [
-      { title: 'Attendre', url: '/articles/attendre/', internal: true },
-      { title: 'La file', url: 'https://files.example/la-file', internal: false },
+      { title: 'Attendre', url: '/articles/attendre/', internal: true, sponsored: false },
+      { title: 'La file', url: 'https://files.example/la-file', internal: false, sponsored: false },
     ],
   };
   expect(article({ letter })['citation']).toEqual([

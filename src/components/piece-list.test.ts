@@ -36,6 +36,8 @@ test('pieces stand under the name of their day', () => {
 test('what is said of a piece stands under its date', () => {
   const html = pieceListHtml([aSummary(), aSummary()], { level: 2, dated: true, notes: ['Questions, Traduction'] });
   expect(html.match(/<span class="teaser-note">[^<]+/g)).toEqual(['<span class="teaser-note">Questions, Traduction']);
+});
+
 test('a piece may say why it is in the list', () => {
   const html = pieceListHtml([aSummary({ uid: 'a' })], { level: 3, why: new Map([['a', 'Même thème']]) });
   expect(html).toContain('<p class="kicker">Analyse<span class="why">Même thème</span></p>');

@@ -41,6 +41,7 @@ test('the same guest comes before the same theme, and a letter leads back to wha
   expect(slugs({ ...piece, guest }, candidates)).toEqual(['guest g', 'theme t']);
   const letter = {
     sender: '',
+    senderId: null,
     senderTitle: '',
     addressee: '',
     salutation: '',
