@@ -19,8 +19,11 @@ export function createQuestions(database: DatabaseSync, summariesOf: (rows: unkn
   const count = database.prepare(
     'SELECT count(*) AS n FROM answers WHERE questionnaire = ? AND question = ? AND published_at <= ?',
   );
-  const answers = database.prepare(`SELECT path, position, wording, open_html FROM answers
-    WHERE questionnaire = ? AND question = ? AND published_at <= ? ORDER BY published_at DESC, path DESC LIMIT ? OFFSET ?`);
+  // The index alone is read as far as the page: the answers of earlier pages are not.
+  const answers = database.prepare(`SELECT a.path, a.position, a.wording, a.open_html FROM
+    (SELECT path, position FROM answers WHERE questionnaire = ? AND question = ? AND published_at <= ?
+      ORDER BY published_at DESC, path DESC LIMIT ? OFFSET ?) page JOIN answers a USING (path, position)
+    ORDER BY a.published_at DESC, a.path DESC`);
   const piece = database.prepare(`${PIECE} WHERE p.path = ?`);
   const closed = database.prepare('SELECT html FROM closed_answers WHERE path = ? AND position = ?');
 
