@@ -35,6 +35,13 @@ test('a closed answer shows the ways in and nothing else', () => {
   expect(html).toContain('<a href="/entretiens/ada/">');
   expect(html).toContain('<a href="/abonnement/">');
   expect(html).not.toContain('class="answer"');
+  expect(html).not.toContain('#q-sens');
+});
+
+test('an answer of an advertisement says so', () => {
+  const paid = { ...piece, sponsored: true };
+  const html = answerListHtml([{ piece: paid, wording: question.wording, html: '<p>Oui.</p>' }], question);
+  expect(html).toContain('<strong class="advertisement">Publicité</strong>');
 });
 
 test('a long answer ends with one of its blocks and leads to the rest', () => {

@@ -1,4 +1,4 @@
-import type { Question, QuestionAnswer } from '../editorial/editorial.ts';
+import type { PieceSummary, Question, QuestionAnswer } from '../editorial/editorial.ts';
 import { fr } from '../text/fr.ts';
 import { urls } from '../urls.ts';
 import { escapeHtml } from './html.ts';
@@ -16,29 +16,30 @@ export function answerListHtml(answers: readonly QuestionAnswer[], question: Que
 }
 
 function itemHtml({ piece, wording, html }: QuestionAnswer, question: Question): string {
-  const address = urls.answer(piece.slug, question.id);
-  const guest = piece.guest;
+  const address = html === null ? piece.path : urls.answer(piece.slug, question.id);
+  const { guest } = piece;
+  const advertisement = piece.sponsored ? `<strong class="advertisement">${fr.advertisement}</strong><br>` : '';
   const date = `<time datetime="${piece.publishedAt}">${fr.shortDay(piece.publishedAt)}</time>`;
   const head = [
     `<h2 class="said-guest"><a href="${address}">${escapeHtml(guest?.name ?? piece.title)}</a></h2>`,
     guest === null ? '' : `<p class="said-role">${escapeHtml(fr.guest(guest))}</p>`,
-    `<p class="said-date">${kindOf(piece)}<br>${date}</p>`,
+    `<p class="said-date">${advertisement}${kindOf(piece)}<br>${date}</p>`,
   ];
   const asked =
     wording === question.wording ? '' : `<p class="said-asked">${fr.questions.asked}<q>${escapeHtml(wording)}</q></p>`;
-  const body = html === null ? closedHtml(address) : openHtml(html, piece.slug, address);
+  const body = html === null ? closedHtml(piece) : openHtml(html, piece, address);
   return `<li class="said-one"><div class="said-head">${head.join('')}</div><div class="said-body prose">${asked}${body}</div></li>`;
 }
 
-function openHtml(html: string, slug: string, address: string): string {
+function openHtml(html: string, { slug, path }: PieceSummary, address: string): string {
   const shown = firstBlocks(html, LONGEST);
   const way = shown === html ? fr.questions.toInterview : fr.questions.toAnswer;
-  const answer = `<div class="answer">${ofAnotherPage(shown, `${slug}_`, address.replace(/#.*/, ''))}</div>`;
+  const answer = `<div class="answer">${ofAnotherPage(shown, `${slug}_`, path)}</div>`;
   return `${answer}<p class="said-way"><a href="${address}">${way}</a></p>`;
 }
 
-function closedHtml(address: string): string {
-  const ways = `<a href="${address.replace(/#.*/, '')}">${fr.questions.toOpenPart}</a> <a href="${urls.subscribe()}">${fr.wall.subscribe}</a>`;
+function closedHtml({ path }: PieceSummary): string {
+  const ways = `<a href="${path}">${fr.questions.toOpenPart}</a> <a href="${urls.subscribe()}">${fr.wall.subscribe}</a>`;
   return `<p class="said-closed">${fr.questions.closed}</p><p class="said-way">${ways}</p>`;
 }
 
