@@ -111,3 +111,11 @@ test('a study whose figures are closed gives no figure', () => {
   const front = composeFrontPage(magazine([{}], { studies: () => [{ ...study, figures: null }] }), NOW);
   expect(front.figure).toBeNull();
 });
+
+test('an advertisement never stands under the figure of the week', () => {
+  const front = composeFrontPage(
+    magazine([{}, { genre: 'study', study, sponsored: true }], { studies: () => [study] }),
+    NOW,
+  );
+  expect(front.figure).toMatchObject({ figure, piece: null });
+});

@@ -180,3 +180,14 @@ test('the address of a piece is copied by a button that is there with scripts al
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(new URL(copied).pathname).toBe(address);
 });
+
+test('an advertisement says so in its head, in its title and on paper, where no background is printed', async () => {
+  await using page = await open('/articles/standard-partage/');
+  expect(await page.title()).toMatch(/^Publicité/);
+  await page.emulateMedia({ media: 'print' });
+  const colours = await page.locator('.piece-head .advertisement').evaluate((element) => {
+    const { color, backgroundColor } = getComputedStyle(element);
+    return [color, backgroundColor];
+  });
+  expect(colours).toEqual(['rgb(0, 0, 0)', 'rgba(0, 0, 0, 0)']);
+});
