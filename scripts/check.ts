@@ -4,7 +4,7 @@ import { run, stopping } from './steps.ts';
 
 const HELP = `
 npm run check
-Format, lint, types, content and dead code, side by side. Mend format and much of lint with: npm run fix
+Format, lint, types, content, the manual and dead code, side by side. Mend format and much of lint with: npm run fix
 
   --no-cache   looks at every file again, not only at those that changed
 `;
@@ -26,6 +26,7 @@ const CHECKS = [
     mend: 'npm run fix',
   },
   { name: 'dead code', command: 'knip --no-progress', mend: 'delete it, or use it' },
+  { name: 'manual', command: 'node scripts/manual.ts --check', mend: 'npm run fix' },
   { name: 'content', command: 'node scripts/publish.ts --check', mend: 'each line above says what to write' },
 ];
 

@@ -1,6 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
-import type { StudyData } from './schemas.ts';
+import type { StudyData } from './record-schemas.ts';
 import { typeset } from './typography.ts';
 
 type Figure = StudyData['figures'][number];

@@ -40,6 +40,9 @@ const COMPONENTS: Record<string, Component> = {
   Line: { attributes: { who: 'optional' }, holds: 'text' },
 };
 
+/** Every component that an editor may write. */
+export const COMPONENT_NAMES: readonly string[] = Object.keys(COMPONENTS);
+
 const SECTION_NAMES: Record<PieceCollection, string> = {
   articles: 'un article',
   interviews: 'un entretien',
@@ -170,5 +173,5 @@ function explainUnknown(name: string): [string, string] {
   if (/^[a-z]/.test(name)) {
     return ['les balises HTML sont refusées', HTML_REMEDIES[name] ?? 'écrivez en Markdown, ou &lt; pour le signe <'];
   }
-  return ['cet élément n’existe pas', suggest(name, Object.keys(COMPONENTS))];
+  return ['cet élément n’existe pas', suggest(name, COMPONENT_NAMES)];
 }

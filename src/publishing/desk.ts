@@ -9,7 +9,7 @@ import { type Asset, locatePicture, makePicture, type PictureFault } from './pic
 import type { Surroundings } from './material.ts';
 import type { PublishOptions } from './publishing.ts';
 import type { Reference } from './references.ts';
-import type { StudyData } from './schemas.ts';
+import type { StudyData } from './record-schemas.ts';
 import { hashOf, type SourceFile } from './sources.ts';
 import type { Store } from './store.ts';
 import { typeset } from './typography.ts';

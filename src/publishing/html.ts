@@ -5,7 +5,7 @@ import { urls } from '../urls.ts';
 import { attribute, dialogueLines, endsAnswer, inlineChildren } from './components.ts';
 import { type Block, isElement, isJsx, isText, type Jsx, type Node } from './mdx.ts';
 import type { Asset } from './pictures.ts';
-import type { StudyData } from './schemas.ts';
+import type { StudyData } from './record-schemas.ts';
 import { serialise } from './serialise.ts';
 import { typeset } from './typography.ts';
 

@@ -3,7 +3,7 @@ import { listOfFigures } from './html.ts';
 import { type Issue, suggest } from './issues.ts';
 import { isElement, isJsx, lineOf, type Node } from './mdx.ts';
 import type { Asset, PictureFault } from './pictures.ts';
-import type { StudyData } from './schemas.ts';
+import type { StudyData } from './record-schemas.ts';
 
 /** What the renderer asks of the rest of the content while it works on one file. */
 export interface Surroundings {

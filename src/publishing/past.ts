@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { QuestionnaireData } from './schemas.ts';
+import type { QuestionnaireData } from './record-schemas.ts';
 import type { SourceFile } from './sources.ts';
 
 /** What the last publish knew of the files that have changed since: some things must never change. */

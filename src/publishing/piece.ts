@@ -11,7 +11,7 @@ import { type Block, countWords, isElement, isJsx, type Jsx, lineOf, type Node, 
 import { shareNotes } from './notes.ts';
 import { checkQuestions } from './questions.ts';
 import type { Asset } from './pictures.ts';
-import type { QuestionnaireData, StudyData } from './schemas.ts';
+import type { QuestionnaireData, StudyData } from './record-schemas.ts';
 import { slugger } from './slugs.ts';
 import { typeset } from './typography.ts';
 

@@ -14,6 +14,7 @@ import { hashOf, listSources, refuseDuplicates, type SourceFile } from './source
 import { createStore, openStore, type Store } from './store.ts';
 
 export { formatIssue, type Issue } from './issues.ts';
+export { COMPONENT_NAMES, fieldTables } from './manual.ts';
 export { scaffold, type ScaffoldKind } from './scaffold.ts';
 
 export interface PublishOptions {

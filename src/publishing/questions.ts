@@ -1,7 +1,7 @@
 import { attribute, endsAnswer, inlineChildren, isBlank } from './components.ts';
 import { type Issue, suggest } from './issues.ts';
 import { type Block, isElement, isJsx, type Jsx, lineOf, plainText } from './mdx.ts';
-import type { QuestionnaireData } from './schemas.ts';
+import type { QuestionnaireData } from './record-schemas.ts';
 
 type Report = (issue: Omit<Issue, 'file'>) => void;
 

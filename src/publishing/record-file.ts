@@ -3,7 +3,7 @@ import type { Desk, ImageField } from './desk.ts';
 import { fieldName, parseYaml, validate, type Yaml } from './front-matter.ts';
 import type { Issue } from './issues.ts';
 import type { Reference } from './references.ts';
-import { type QuestionnaireData, recordSchemas, siteSchema, type StudyData } from './schemas.ts';
+import { type QuestionnaireData, recordSchemas, siteSchema, type StudyData } from './record-schemas.ts';
 import { sortKey } from './sort-key.ts';
 import type { SourceFile } from './sources.ts';
 import { drawStudy } from './study.ts';

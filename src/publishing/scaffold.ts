@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseYaml } from './front-matter.ts';
-import { recordSchemas } from './schemas.ts';
+import { recordSchemas } from './record-schemas.ts';
 import { slugify } from './slugs.ts';
 
 export type ScaffoldKind = 'interview' | 'article' | 'letter' | 'edition';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parisInstant } from '../time.ts';
 import { type PieceCollection, RESERVED_SLUGS } from '../urls.ts';
 import { type Issue, suggest } from './issues.ts';
-import { type RecordKind, recordSchemas } from './schemas.ts';
+import { type RecordKind, recordSchemas } from './record-schemas.ts';
 import { slugify } from './slugs.ts';
 
 /** What a file of the content folder is, by its place and name. */

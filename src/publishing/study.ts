@@ -1,6 +1,6 @@
 import { h } from 'hastscript';
 import { drawing } from './charts.ts';
-import type { StudyData } from './schemas.ts';
+import type { StudyData } from './record-schemas.ts';
 import { serialise } from './serialise.ts';
 
 /**
