@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { access, day, differ, editionKey, id, ids, image, instant, localPath, pieceKey, rank, text, url } from './fields.ts';
+import {
+  access,
+  day,
+  differ,
+  editionKey,
+  id,
+  ids,
+  image,
+  instant,
+  localPath,
+  pieceKey,
+  rank,
+  text,
+  url,
+} from './fields.ts';
 
 /**
  * The schema of every kind of piece, and of the editors' file for a day's letter: what an editor may write, and within
