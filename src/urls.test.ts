@@ -18,6 +18,7 @@ test.each([
   ['/numeros/2', '/numeros/2/'],
   ['/archives/2011/page/2', '/archives/2011/page/2/'],
   ['/lettre/2026-11-20', '/lettre/2026-11-20/'],
+  ['/lettre/2026/11', '/lettre/2026/11/'],
   ['/a-propos', '/a-propos/'],
   ['/articles/', null],
   ['/articles/page/0', null],

@@ -29,6 +29,8 @@ const HOUSE = {
   accessibility: '/accessibilite/',
 } as const;
 
+export type HousePage = keyof typeof HOUSE;
+
 function numbered(path: string, page: number): string {
   return page > 1 ? `${path}page/${page}/` : path;
 }
@@ -52,6 +54,8 @@ export const urls = {
     numbered(`/archives/${year}/${month === undefined ? '' : `${String(month).padStart(2, '0')}/`}`, page),
   letter: () => '/lettre/',
   edition: (date: string) => `/lettre/${date}/`,
+  /** The editions of a month: `2026-11`. */
+  editions: (month: string) => `/lettre/${month.replace('-', '/')}/`,
   house: HOUSE,
   subscribe: () => '/abonnement/',
   feeds: () => '/flux/',
@@ -60,6 +64,8 @@ export const urls = {
   sitemap: (part: number) => `/sitemap-${part}.xml`,
   robots: () => '/robots.txt',
   textAndDataMining: () => '/.well-known/tdmrep.json',
+  /** What may be done with our texts by machines, for people to read. */
+  textAndDataPolicy: () => `${HOUSE.legalNotice}#fouille-de-textes`,
   health: () => '/sante',
   media: (name: string) => `/media/${name}`,
   card: (uid: string) => `/cartes/${uid}.png`,
@@ -154,7 +160,7 @@ const OWN_PAGE = new RegExp(
     '(?:themes|personnes|organisations)/[a-z0-9-]+(?:/page/[1-9]\\d{0,5})?',
     'numeros/[1-9]\\d{0,5}',
     'archives/\\d{4}(?:/\\d{2})?(?:/page/[1-9]\\d{0,5})?',
-    'lettre/\\d{4}-\\d{2}-\\d{2}',
+    'lettre/\\d{4}(?:-\\d{2}-\\d{2}|/\\d{2})',
   ].join('|')})/$`,
 );
 

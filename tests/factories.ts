@@ -177,6 +177,11 @@ export function anEditorial(shelf: Shelf = {}): Editorial {
     sitemap: (part, now) =>
       part === 1 ? published(now).map(({ path, publishedAt }) => ({ path, changedAt: publishedAt })) : [],
     sitemapParts: () => 1,
+    edition: () => null,
+    editionDays: () => [],
+    editionMonths: () => [],
+    latestEdition: () => null,
+    editionsAround: () => ({ previous: null, next: null }),
     nextChangeAfter(now) {
       const later = (shelf.pieces ?? [])
         .map(({ publishedAt }) => Date.parse(publishedAt))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { excerpt, splitIntroduction, withCredit, withoutQuotes } from './body.ts';
+import { splitIntroduction, withCredit, withoutQuotes } from './body.ts';
 
 test('the words of the editors are parted from a letter, whatever they hold', () => {
   const introduction = '<div class="introduction"><p>Nous.</p><div class="table"><table></table></div></div>';
@@ -12,19 +12,6 @@ test('the credit line stands before the coda, else at the end', () => {
   expect(withCredit('<p>A</p><hr class="coda"><div class="coda"></div>', 'Ada.')).toBe(
     '<p>A</p><p class="credit-line">Ada.</p><hr class="coda"><div class="coda"></div>',
   );
-});
-
-test('an excerpt is made of whole sentences', () => {
-  expect(excerpt('Un. Deux trois. Quatre cinq six.', 18)).toBe('Un. Deux trois.');
-  expect(excerpt('Un. Deux.', 100)).toBe('Un. Deux.');
-});
-
-test('an excerpt does not stop inside a quotation', () => {
-  expect(excerpt('Il vient. Elle dit\u00a0: «\u00a0Bon. Partons tous.\u00a0»', 30)).toBe('Il vient.');
-});
-
-test('a first sentence that is too long is cut at a word', () => {
-  expect(excerpt('Une phrase beaucoup trop longue pour la place', 20)).toBe('Une phrase beaucoup…');
 });
 
 test('a text that is one quotation loses its own guillemets', () => {

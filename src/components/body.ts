@@ -1,4 +1,5 @@
-import { escapeHtml, opensQuoted } from './html.ts';
+import { excerpt } from '../text/fr.ts';
+import { escapeHtml, opensQuoted, textOf } from './html.ts';
 
 const INTRODUCTION = '<div class="introduction">';
 /** Opens what subscribers alone read. */
@@ -22,35 +23,17 @@ export function splitIntroduction(html: string): { introduction: string; text: s
   return { introduction: '', text: html };
 }
 
+/** The first words of a letter, whatever the editors wrote before it: whole sentences of its first two paragraphs. */
+export function openingOf(html: string, limit: number): string {
+  const paragraphs = splitIntroduction(html).text.match(/<p>.*?<\/p>/gs) ?? [];
+  return excerpt(textOf(paragraphs.slice(0, 2).join(' ')), limit);
+}
+
 /** An interview with its credit line: before the editors' afterword when there is one, else at the end. */
 export function withCredit(html: string, credit: string): string {
   const line = `<p class="credit-line">${escapeHtml(credit)}</p>`;
   const coda = html.indexOf(CODA);
   return coda === -1 ? html + line : html.slice(0, coda) + line + html.slice(coda);
-}
-
-/** A sentence ends on its sign, and on the guillemet that closes it: an abbreviation is followed by a no-break space. */
-const SENTENCE = /.*?[.!?…][\u00a0\u202f]?»?(?:[ \n]+|$)|.+$/gs;
-
-/**
- * The first whole sentences of a typeset text, at most `limit` characters of them; a single longer sentence is cut at
- * a word and ends on an ellipsis. Never ends inside a quotation that it opened.
- */
-export function excerpt(text: string, limit: number): string {
-  let taken = '';
-  let best = '';
-  for (const [sentence] of text.slice(0, limit * 2).matchAll(SENTENCE)) {
-    if (taken.length + sentence.trimEnd().length > limit) break;
-    taken += sentence;
-    if (isBalanced(taken)) best = taken.trimEnd();
-  }
-  if (best !== '') return best;
-  if (text.length <= limit) return text;
-  return `${text.slice(0, text.lastIndexOf(' ', limit)).replace(/[\s,;:\u00a0\u202f«]+$/u, '')}…`;
-}
-
-function isBalanced(text: string): boolean {
-  return text.split('«').length === text.split('»').length;
 }
 
 /** The same text without the guillemets around the whole of it: the page draws its own. */

@@ -7,8 +7,8 @@ import type {
   StudyFigure,
   StudySummary,
 } from '../editorial/editorial.ts';
-import { excerpt, splitIntroduction } from './body.ts';
-import { textOf } from './html.ts';
+import { excerpt } from '../text/fr.ts';
+import { openingOf } from './body.ts';
 
 /** What la une shows, in order. `null` and empty lists are slots that are not drawn. No piece stands in two of them. */
 export interface FrontPage {
@@ -56,8 +56,7 @@ export function composeFrontPage(editorial: Editorial, now: Date): FrontPage {
 function letterSlot(editorial: Editorial, summary: PieceSummary | undefined, now: Date): FrontPage['letter'] {
   const piece = summary === undefined ? null : editorial.piece('letters', summary.slug, now);
   if (piece === null) return null;
-  const paragraphs = splitIntroduction(piece.openHtml).text.match(/<p>.*?<\/p>/gs) ?? [];
-  const extract = excerpt(textOf(paragraphs.slice(0, 2).join(' ')), LETTER_LIMIT);
+  const extract = openingOf(piece.openHtml, LETTER_LIMIT);
   return extract === '' ? null : { piece, extract };
 }
 

@@ -4,6 +4,7 @@ import { fr } from '../text/fr.ts';
 import { instantOf, nextParisHour, nextParisMidnight, parisInstant } from '../time.ts';
 import { pieceOfPath, themeOfPath, urls } from '../urls.ts';
 import { type Archives, createArchives } from './archives.ts';
+import { type Editions, openEditions } from './editions.ts';
 import { createGatherings, type Gatherings } from './gatherings.ts';
 import { createIssues, type Issues } from './issues.ts';
 import { LIST_LENGTH, pagesOf } from './paging.ts';
@@ -43,7 +44,7 @@ export type * from './types.ts';
  * exist before its minute. Synchronous: a call is a few prepared statements on a local file. Every method throws when
  * the database is unreachable.
  */
-export interface Editorial extends Archives, Gatherings, Issues, Sitemap {
+export interface Editorial extends Archives, Editions, Gatherings, Issues, Sitemap {
   /** Rises at each publish that changed something. */
   generation(): number;
   /** When anything last changed: a publish, or the end of an embargo. ISO-8601 UTC. */
@@ -115,6 +116,7 @@ export function openEditorial(file: string): Editorial {
   const questions = createQuestions(database, summariesOf);
   const related = createRelated(database, summariesOf);
   const studies = createStudies(database, summariesOf);
+  const editions = openEditions(database, statements, summariesOf, () => summaries.site().letter.hour);
 
   const interviewOf = (data: PieceData): InterviewDetails => ({
     interviewers: (data.interviewers ?? []).map(summaries.contributor),
@@ -155,7 +157,8 @@ export function openEditorial(file: string): Editorial {
     ...archives,
     ...gatherings,
     ...issues,
-    ...createSitemap(database, { ...archives, ...gatherings, ...issues, questions: questions.all }),
+    ...editions,
+    ...createSitemap(database, { ...archives, ...editions, ...gatherings, ...issues, questions: questions.all }),
     generation,
     changedAt: (now) => (statements.changedAt.get(instantOf(now)) as { at: string | null }).at ?? ALWAYS,
     count: (now) => (statements.count.get(instantOf(now)) as { n: number }).n,

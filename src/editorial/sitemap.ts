@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { instantOf } from '../time.ts';
+import { instantOf, parisDay } from '../time.ts';
 import { FIXED_PAGES, type Gathering, type PieceCollection, urls } from '../urls.ts';
 import type { Archives } from './archives.ts';
+import type { Editions } from './editions.ts';
 import type { Gatherings } from './gatherings.ts';
 import type { Issues } from './issues.ts';
 import { prepareEach, STUDY_IS_OUT } from './statements.ts';
@@ -42,7 +43,7 @@ interface Source {
 }
 
 /** What the sitemap asks of the other queries. */
-type Browsing = Archives & Gatherings & Issues & { questions(now: Date): Question[] };
+type Browsing = Archives & Editions & Gatherings & Issues & { questions(now: Date): Question[] };
 
 export function createSitemap(database: DatabaseSync, browsing: Browsing): Sitemap {
   const statements = prepareEach(database, SQL);
@@ -90,11 +91,22 @@ export function createSitemap(database: DatabaseSync, browsing: Browsing): Sitem
     return browsing.questions(now).map(({ slug }) => ({ path: urls.question(slug), changedAt: at }));
   };
 
+  const editions = (now: Date): SitemapPage[] => {
+    const months = browsing.editionMonths(now);
+    const [first] = months;
+    const days = first === undefined ? [] : browsing.editionDays(`${first}-01`, parisDay(instantOf(now)), now);
+    return [
+      ...months.map((month) => ({ path: urls.editions(month), changedAt: lastDayOf(month, days) })),
+      ...days.map((date) => ({ path: urls.edition(date), changedAt: date })),
+    ];
+  };
+
   const sources = [
     whole(fixed),
     whole(questions),
     whole(archives),
     whole(issues),
+    whole(editions),
     whole(studies),
     gathered('themes'),
     pieces,
@@ -128,6 +140,10 @@ function whole(list: (now: Date) => SitemapPage[]): Source {
     count: (now) => list(now).length,
     read: (limit, offset, now) => list(now).slice(offset, offset + limit),
   };
+}
+
+function lastDayOf(month: string, days: readonly string[]): string {
+  return days.findLast((date) => date.startsWith(month)) ?? month;
 }
 
 function pathOfKey(key: string): string {

@@ -227,11 +227,39 @@ export interface Site {
     phone: string;
     director: string;
     host: { name: string; address: string; phone: string };
+    /** Whom a consumer may turn to: art. L. 612-1 of the code de la consommation. */
+    mediator?: { name: string; address: string; url: string };
   };
   offers: Offer[];
   letter: { hour: string; from: string; replyTo: string };
   vat: { from: string; percent: number }[];
   social: { label: string; url: string }[];
+}
+
+/** One day's letter in time: it gathers what came out after `after` and up to `until`, its hour. Both ISO-8601 UTC. */
+export interface EditionDay {
+  /** In Paris: `2026-11-19`. */
+  date: string;
+  after: string;
+  until: string;
+}
+
+/** What the editors wrote for one day's letter. Texts are typeset. */
+export interface EditionFile {
+  subject: string | null;
+  preheader: string | null;
+  /** Quotations from open parts, of pieces that were out when the letter left. */
+  extracts: { quote: string; piece: PieceSummary }[];
+  /** The editors' words; `''` when there are none. */
+  html: string;
+}
+
+/** What an edition is composed of. `pieces` are the newest of its day, newest first, out of `total`. */
+export interface EditionMaterial {
+  day: EditionDay;
+  file: EditionFile | null;
+  pieces: PieceSummary[];
+  total: number;
 }
 
 /** A file under `/media/` and who may have it now. */

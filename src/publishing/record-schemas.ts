@@ -94,6 +94,14 @@ const publisher = z.strictObject({
       phone: textOrNumber.describe('son téléphone'),
     })
     .describe('l’hébergeur du site'),
+  mediator: z
+    .strictObject({
+      name: text.describe('son nom'),
+      address: text.describe('son adresse postale'),
+      url: url.describe('son site'),
+    })
+    .optional()
+    .describe('le médiateur de la consommation dont relève l’éditeur'),
 });
 
 const offer = z.strictObject({

@@ -44,6 +44,7 @@ CREATE INDEX answers_question ON answers (questionnaire, question, published_at)
 CREATE INDEX study_uses_path ON study_uses (path);
 CREATE INDEX replies_to ON replies (to_key);
 CREATE INDEX former_urls_url ON former_urls (url);
+CREATE INDEX editions_date ON editions (date);
 CREATE INDEX assets_path ON assets (path);
 `;
 

@@ -1,3 +1,5 @@
+import { absolute, urls } from '../urls.ts';
+
 /** Response headers as a flat list, name then value: the form that `writeHead` sends as it is. */
 export type HeaderList = readonly string[];
 
@@ -22,7 +24,10 @@ export interface SecurityHeaders {
   shared: HeaderList;
 }
 
-/** Security headers for a site at `siteUrl`. Strict-Transport-Security only makes sense over https. */
+/**
+ * Security headers for a site at `siteUrl`, and the reservation of text and data mining. Strict-Transport-Security only
+ * makes sense over https.
+ */
 export function securityHeaders(siteUrl: string): SecurityHeaders {
   const common = [
     'Content-Security-Policy',
@@ -35,6 +40,11 @@ export function securityHeaders(siteUrl: string): SecurityHeaders {
     'browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()',
     'Cross-Origin-Opener-Policy',
     'same-origin',
+    // W3C TDM Reservation Protocol: https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240510/
+    'TDM-Reservation',
+    '1',
+    'TDM-Policy',
+    absolute(siteUrl, urls.textAndDataPolicy()),
     ...(siteUrl.startsWith('https:') ? ['Strict-Transport-Security', 'max-age=31536000'] : []),
   ];
   return {

@@ -10,10 +10,14 @@ import type {
 import { clock, counted, dayOf, fullDay, number, price, shortDay, weekday } from './formats.ts';
 import { browsing } from './browsing.ts';
 import { around, questions, studies } from './reading.ts';
+import { dailyLetter } from './daily-letter.ts';
+import { house } from './house.ts';
+import { lost } from './lost.ts';
 import { refusals } from './refusals.ts';
 import { subscription } from './subscription.ts';
 
-export { number, price } from './formats.ts';
+export { excerpt } from './excerpt.ts';
+export { clock, number, price } from './formats.ts';
 
 const GENRES: Record<Genre, string> = {
   investigation: 'Enquête',
@@ -205,15 +209,10 @@ export const fr = {
   around,
   questions,
   studies,
+  dailyLetter,
+  house,
+  lost,
 
-  notFound: {
-    title: 'Cette page n’existe pas',
-    text: 'L’adresse est peut-être incomplète, ou la page a changé de nom. Voici par où continuer.',
-  },
-  gone: {
-    title: 'Ce texte a été retiré',
-    text: 'La rédaction a retiré ce qui se trouvait à cette adresse. Voici par où continuer.',
-  },
   failure: {
     title: 'Une panne de notre côté',
     text: 'Cette page n’a pas pu être composée. Réessayez dans quelques minutes\u00a0: nous sommes prévenus.',

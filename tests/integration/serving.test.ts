@@ -286,6 +286,8 @@ test('every answer carries the security headers', async () => {
     expect(headers.get('x-content-type-options'), path).toBe('nosniff');
     expect(headers.get('referrer-policy'), path).toBe('strict-origin-when-cross-origin');
     expect(headers.get('cross-origin-resource-policy'), path).toBe('same-origin');
+    expect(headers.get('tdm-reservation'), path).toBe('1');
+    expect(headers.get('tdm-policy'), path).toMatch(/^http:.*\/mentions-legales\//);
     expect(headers.get('strict-transport-security'), path).toBeNull();
     expect(headers.get('server') ?? headers.get('x-powered-by'), path).toBeNull();
   }

@@ -1,0 +1,74 @@
+import type { Site } from '../editorial/editorial.ts';
+import type { Edition } from '../letter/letter.ts';
+import { fr } from '../text/fr.ts';
+import { absolute, urls } from '../urls.ts';
+import { breadcrumbs, graph, type Json, publisherJsonLd } from './json-ld.ts';
+
+/** One day's letter. */
+export function editionJsonLd(edition: Edition, site: Site, siteUrl: string): Json {
+  const url = absolute(siteUrl, urls.edition(edition.date));
+  const house = publisherJsonLd(site, siteUrl);
+  return graph([
+    {
+      '@type': 'NewsArticle',
+      '@id': `${url}#lettre`,
+      url,
+      mainEntityOfPage: url,
+      headline: edition.subject,
+      description: edition.preheader,
+      datePublished: edition.leavesAt,
+      dateModified: edition.leavesAt,
+      inLanguage: 'fr',
+      author: { '@type': 'Organization', name: site.name, url: absolute(siteUrl, urls.home()) },
+      publisher: house,
+      isAccessibleForFree: true,
+      isPartOf: {
+        '@type': 'Periodical',
+        name: fr.dailyLetter.nameOf(site.name),
+        url: absolute(siteUrl, urls.letter()),
+      },
+      mentions: edition.pieces.map(({ title, path }) => {
+        return { '@type': 'CreativeWork', name: title, url: absolute(siteUrl, path) };
+      }),
+    },
+    breadcrumbs(
+      [
+        { name: site.name, path: urls.home() },
+        { name: fr.dailyLetter.name, path: urls.letter() },
+        { name: edition.subject, path: urls.edition(edition.date) },
+      ],
+      siteUrl,
+    ),
+  ]);
+}
+
+/** A page that lists editions, at `path`. */
+export function editionsJsonLd(editions: Edition[], name: string, path: string, site: Site, siteUrl: string): Json {
+  const url = absolute(siteUrl, path);
+  return graph([
+    {
+      '@type': 'CollectionPage',
+      '@id': `${url}#liste`,
+      url,
+      name,
+      inLanguage: 'fr',
+      publisher: publisherJsonLd(site, siteUrl),
+      mainEntity: {
+        '@type': 'ItemList',
+        itemListElement: editions.map(({ date }, index) => ({
+          '@type': 'ListItem',
+          position: index + 1,
+          url: absolute(siteUrl, urls.edition(date)),
+        })),
+      },
+    },
+    breadcrumbs(
+      [
+        { name: site.name, path: urls.home() },
+        { name: fr.dailyLetter.name, path: urls.letter() },
+        ...(path === urls.letter() ? [] : [{ name, path }]),
+      ],
+      siteUrl,
+    ),
+  ]);
+}
