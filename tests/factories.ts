@@ -177,6 +177,7 @@ export function anEditorial(shelf: Shelf = {}): Editorial {
     sitemap: (part, now) =>
       part === 1 ? published(now).map(({ path, publishedAt }) => ({ path, changedAt: publishedAt })) : [],
     sitemapParts: () => 1,
+    anniversaries: () => [],
     edition: () => null,
     editionDays: () => [],
     editionMonths: () => [],

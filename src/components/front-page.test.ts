@@ -37,8 +37,8 @@ const letter = {
   repliesTo: [],
 };
 
-function shown({ lead, letter, figure, interview, latest }: FrontPage): string[] {
-  const slots = [lead, letter?.piece, figure?.piece, interview?.piece, ...latest];
+function shown({ lead, letter, figure, interview, archive, latest }: FrontPage): string[] {
+  const slots = [lead, letter?.piece, figure?.piece, interview?.piece, archive?.piece, ...latest];
   return slots.flatMap((piece) => piece?.slug ?? []);
 }
 
@@ -48,6 +48,7 @@ test('an empty magazine has no slot at all', () => {
     letter: null,
     figure: null,
     interview: null,
+    archive: null,
     latest: [],
   });
 });
@@ -118,4 +119,15 @@ test('an advertisement never stands under the figure of the week', () => {
     NOW,
   );
   expect(front.figure).toMatchObject({ figure, piece: null });
+test('what is recalled of this week is no brief, no advertisement and nothing that already stands on the page', () => {
+  const old = (slug: string, given: Partial<Piece> = {}) => ({ piece: aPiece({ slug, ...given }), years: 5 });
+  const recalled = [
+    old('p-0'),
+    old('payee', { sponsored: true }),
+    old('breve', { genre: 'brief' }),
+    old('ancienne', { publishedAt: '2021-11-19T07:00:00Z' }),
+  ];
+  const front = composeFrontPage(magazine([{}, {}], { anniversaries: () => recalled }), NOW);
+  expect(front.archive?.piece.slug).toBe('ancienne');
+  expect(shown(front)).toEqual(['p-0', 'ancienne', 'p-1']);
 });

@@ -1,4 +1,5 @@
 import type {
+  Anniversary,
   Editorial,
   OpenAnswer,
   Piece,
@@ -16,11 +17,13 @@ export interface FrontPage {
   letter: { piece: Piece; extract: string } | null;
   figure: { figure: StudyFigure; study: StudySummary; piece: PieceSummary | null } | null;
   interview: { piece: PieceSummary; question: string; answer: string } | null;
+  /** A piece of the archive that came out this week, some years ago. */
+  archive: Anniversary | null;
   latest: PieceSummary[];
 }
 
 const CONSIDERED = 30;
-const LATEST_SHOWN = 20;
+const LATEST_SHOWN = 14;
 const ANSWER_LIMIT = 330;
 const LETTER_LIMIT = 300;
 /** The question that tells most of a guest comes first; who they are says least. */
@@ -29,7 +32,8 @@ const WEEK = 7 * 86_400_000;
 
 /**
  * Edits la une as of `now`: the newest article that is neither a brief nor an advertisement leads; then the newest
- * letter, a figure that changes every week, the newest interview with its best open answer, and the rest by date.
+ * letter, a figure that changes every week, the newest interview with its best open answer, a piece of this week some
+ * years ago, and the rest by date.
  */
 export function composeFrontPage(editorial: Editorial, now: Date): FrontPage {
   const pieces = editorial.latest(CONSIDERED, now);
@@ -49,8 +53,10 @@ export function composeFrontPage(editorial: Editorial, now: Date): FrontPage {
     if (used.has(figure.piece.uid)) figure.piece = null;
     else used.add(figure.piece.uid);
   }
+  const archive = editorial.anniversaries(now).find(({ piece }) => mayShow(piece) && piece.genre !== 'brief') ?? null;
+  if (archive !== null) used.add(archive.piece.uid);
   const latest = pieces.filter((piece) => !used.has(piece.uid)).slice(0, LATEST_SHOWN);
-  return { lead, letter, figure, interview, latest };
+  return { lead, letter, figure, interview, archive, latest };
 }
 
 function letterSlot(editorial: Editorial, summary: PieceSummary | undefined, now: Date): FrontPage['letter'] {

@@ -3,6 +3,7 @@ import { type Audience, decideAccess } from '../paywall.ts';
 import { fr } from '../text/fr.ts';
 import { instantOf, nextParisHour, nextParisMidnight, parisInstant } from '../time.ts';
 import { pieceOfPath, themeOfPath, urls } from '../urls.ts';
+import { openAnniversaries } from './anniversaries.ts';
 import { type Archives, createArchives } from './archives.ts';
 import { type Editions, openEditions } from './editions.ts';
 import { createGatherings, type Gatherings } from './gatherings.ts';
@@ -15,6 +16,7 @@ import { type PieceRow, prepareAll } from './statements.ts';
 import { createStudies } from './studies.ts';
 import { createSummaries, type PieceData, readingMinutes } from './summaries.ts';
 import type {
+  Anniversary,
   Body,
   InterviewDetails,
   LetterDetails,
@@ -86,6 +88,8 @@ export interface Editorial extends Archives, Editions, Gatherings, Issues, Sitem
   repliesTo(key: string, now: Date): PieceSummary[];
   /** The present address of what once stood at `path`, or `gone` for a withdrawn piece; `null` when neither is known. */
   movedTo(path: string, now: Date): { to: string } | 'gone' | null;
+  /** What came out this week some years ago, the best to recall first. */
+  anniversaries(now: Date): Anniversary[];
   /** The file under `/media/` with that name, when a piece that is out shows it. */
   media(name: string, now: Date): MediaFile | null;
   /** The next instant at which something changes by itself: an embargo ends, the letter's hour, midnight in Paris. */
@@ -160,6 +164,7 @@ export function openEditorial(file: string): Editorial {
     ...editions,
     ...createSitemap(database, { ...archives, ...editions, ...gatherings, ...issues, questions: questions.all }),
     generation,
+    anniversaries: openAnniversaries(database, summariesOf),
     changedAt: (now) => (statements.changedAt.get(instantOf(now)) as { at: string | null }).at ?? ALWAYS,
     count: (now) => (statements.count.get(instantOf(now)) as { n: number }).n,
     site: summaries.site,

@@ -236,6 +236,12 @@ export interface Site {
   social: { label: string; url: string }[];
 }
 
+/** A piece that came out this very week, so many years ago. */
+export interface Anniversary {
+  piece: PieceSummary;
+  years: number;
+}
+
 /** One day's letter in time: it gathers what came out after `after` and up to `until`, its hour. Both ISO-8601 UTC. */
 export interface EditionDay {
   /** In Paris: `2026-11-19`. */

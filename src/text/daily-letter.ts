@@ -31,7 +31,7 @@ export const dailyLetter = {
   intro: (hour: string) =>
     `Chaque jour ouvré, à ${clock(`2026-01-05T${hour}:00+01:00`) ?? 'minuit'}\u00a0: quelques lignes de la rédaction, une phrase qui mérite d’être relue, ce qui vient de paraître. Deux minutes, sans image et sans mouchard.`,
   front: (date: string, now: Date) =>
-    date === dayOf(now.toISOString()) ? 'La lettre de ce matin' : `La lettre de ${weekday(noon(date))}`,
+    date === dayOf(now.toISOString()) ? 'La lettre de ce matin' : `La lettre du ${weekday(noon(date))}`,
   read: 'Lire la lettre',
   all: 'Toutes les lettres',
   latest: 'Les dernières lettres',

@@ -157,6 +157,9 @@ export const fr = {
   front: {
     figure: 'Le chiffre de la semaine',
     latest: 'Les dernières parutions',
+    archives: 'Tout ce qui a paru, depuis le premier jour',
+    questions: 'Ce que tous ont répondu aux mêmes questions',
+    yearsAgo: (years: number) => `Il y a ${counted(years, 'an')}, cette semaine`,
     title: (site: string, tagline: string) => `${site}. ${tagline}`,
     description: (tagline: string) =>
       `${tagline}. Enquêtes, entretiens et courrier sur l’expérience client, pour ceux qui ont dix minutes.`,
