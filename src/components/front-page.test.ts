@@ -119,6 +119,8 @@ test('an advertisement never stands under the figure of the week', () => {
     NOW,
   );
   expect(front.figure).toMatchObject({ figure, piece: null });
+});
+
 test('what is recalled of this week is no brief, no advertisement and nothing that already stands on the page', () => {
   const old = (slug: string, given: Partial<Piece> = {}) => ({ piece: aPiece({ slug, ...given }), years: 5 });
   const recalled = [
