@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { readArguments } from './arguments.ts';
+import { urls } from '../src/urls.ts';
 import { slugOf, writeCorpus } from './bench/corpus.ts';
+import { listPages } from './bench/lists.ts';
 import { load, runScript, type Server, sleep, startTask, startWatching } from './bench/processes.ts';
 
 const HELP = `
@@ -10,7 +12,7 @@ npm run bench [-- --pieces 10000]
 Measures the speed of publishing and serving over a made French corpus and compares it with the project's limits.
 Every limit that compares two figures takes both from this run. Exit code 1 when a limit is passed.
 
-  --pieces N   articles in the large corpus, 10000 unless told
+  --pieces N   pieces in the large corpus, 10000 unless told
 `;
 
 const { values } = readArguments(HELP, { pieces: { type: 'string' } });
@@ -169,12 +171,19 @@ async function benchCached(server: Server): Promise<void> {
 
 /** Pages that nobody has asked yet, as the server has them rendered. Other threads compress them afterwards. */
 async function benchUncached(): Promise<void> {
+  const pieces = Array.from({ length: 800 }, (_, number) => urls.piece('articles', slugOf(number)));
+  row('uncached render, CPU beyond compression', await renderMs(pieces), 'ms', 1, '≤');
+  for (const [what, paths] of Object.entries(listPages(large)))
+    row(`${what}, uncached, CPU`, await renderMs(paths), 'ms', 20, '≤');
+}
+
+async function renderMs(paths: readonly string[]): Promise<number> {
   const rounds: number[] = [];
   for (let round = 0; round < 3; round += 1) {
-    const { renderMs = Number.NaN } = await runScript('worker.ts', 'render', folder('data', large), SITE_URL);
-    rounds.push(renderMs);
+    const task = await runScript('worker.ts', 'render', folder('data', large), SITE_URL, JSON.stringify(paths));
+    rounds.push(task.renderMs ?? Number.NaN);
   }
-  row('uncached render, CPU beyond compression', median(rounds), 'ms', 1, '≤');
+  return median(rounds);
 }
 
 /** From a saved file to the new page over HTTP, with the watching publisher and the server running. */

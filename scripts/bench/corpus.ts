@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Writes a made content folder of `pieces` articles of about 900 words, in French of a sort: the same bytes every time.
- * Half are for subscribers. Returns the paths of the articles.
+ * Writes a made content folder of `pieces` pieces of about 900 words, in French of a sort: the same bytes every time. One
+ * in twenty is an interview, the others are articles, half of them for subscribers, and an issue lists ten articles.
+ * Returns the paths of the articles, then those of the interviews.
  */
 export function writeCorpus(folder: string, pieces: number): string[] {
   const files: Record<string, string> = { 'site.yaml': SITE };
@@ -11,12 +12,19 @@ export function writeCorpus(folder: string, pieces: number): string[] {
   for (let person = 0; person < 50; person += 1)
     files[`people/auteur-${person}.yaml`] = `name: Camille Auteur ${person}\n`;
   files['studies/barometre.yaml'] = STUDY;
+  files['questionnaires/sens-du-client.yaml'] = QUESTIONNAIRE;
+  const interviews = Math.floor(pieces / 20);
   const articles: string[] = [];
-  for (let number = 0; number < pieces; number += 1) {
-    const name = `articles/${2010 + (number % 17)}/${slugOf(number)}.mdx`;
-    files[name] = article(number, pieces);
+  const add = (name: string, text: string): void => {
+    files[name] = text;
     articles.push(path.join(folder, name));
-  }
+  };
+  for (let number = 0; number < pieces - interviews; number += 1)
+    add(`articles/${2010 + (number % 17)}/${slugOf(number)}.mdx`, article(number, pieces));
+  for (let number = 0; number < interviews; number += 1)
+    add(`interviews/entretien-${number}.mdx`, interview(number, pieces));
+  for (let number = 1; number <= Math.min(200, pieces / 20); number += 1)
+    files[`issues/${number}.yaml`] = issue(number);
   for (const directory of new Set(Object.keys(files).map((name) => path.dirname(name)))) {
     mkdirSync(path.join(folder, directory), { recursive: true });
   }
@@ -57,7 +65,8 @@ function sequence(seed: number): () => number {
   };
 }
 
-function article(number: number, pieces: number): string {
+/** What a piece is written with: the same words for the same number. */
+function writer(number: number) {
   const random = sequence(number + 1);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const sentence = (): string => {
@@ -68,7 +77,48 @@ function article(number: number, pieces: number): string {
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}${random() < 0.3 ? `, ${pick(WORDS)} :` : ''} ${pick(WORDS)}.`;
   };
   const paragraph = (): string => `${Array.from({ length: 4 }, sentence).join(' ')} ${pick(ASIDES)}`;
-  const day = new Date(Date.UTC(2010, 0, 1) + Math.floor((number / pieces) * 16.8 * 365.25) * 86_400_000);
+  return { pick, paragraph };
+}
+
+/** The day of a piece, in an archive that runs from 2010 to the autumn of 2026. */
+function dayOf(number: number, pieces: number): string {
+  return new Date(Date.UTC(2010, 0, 1) + Math.floor((number / pieces) * 16.8 * 365.25) * 86_400_000)
+    .toISOString()
+    .slice(0, 10);
+}
+
+function issue(number: number): string {
+  const pieces = Array.from({ length: 10 }, (_, index) => `articles/${slugOf(number * 10 - index)}`);
+  return `number: ${number}\ntitle: Numéro ${number}\ndate: 2026-10-01\ncontents: [{ section: Tout, pieces: [${pieces.join(', ')}] }]\n`;
+}
+
+function interview(number: number, pieces: number): string {
+  const { pick, paragraph } = writer(pieces + number);
+  const answers = QUESTIONS.map(
+    (id) => `<Question id="${id}" />\n\n${paragraph()}\n\n${paragraph()}\n\n${paragraph()}`,
+  );
+  return `---
+uid: itw-${String(number).padStart(8, '0')}
+title: "Entretien ${number} : ${pick(WORDS)} et ${pick(WORDS)}"
+standfirst: Un chapeau qui dit en une phrase ce que l’entretien numéro ${number} raconte, ni plus ni moins.
+publishedAt: ${dayOf(number * 20, pieces)}
+status: ready
+access: ${number % 2 === 1 ? 'subscribers' : 'public'}
+guest: auteur-${number % 50}
+role: Responsable
+questionnaire: sens-du-client
+interviewers: [auteur-${(number + 1) % 50}]
+themes: [${pick(THEMES)}]
+---
+
+${paragraph()}
+
+${answers.join('\n\n')}
+`;
+}
+
+function article(number: number, pieces: number): string {
+  const { pick, paragraph } = writer(number);
   const paid = number % 2 === 1;
   const sections = Array.from(
     { length: 4 },
@@ -87,7 +137,7 @@ function article(number: number, pieces: number): string {
 uid: made-${String(number).padStart(8, '0')}
 title: "Article ${number} : ${pick(WORDS)} et ${pick(WORDS)}"
 standfirst: Un chapeau qui dit en une phrase ce que l’article numéro ${number} raconte, ni plus ni moins.
-publishedAt: ${day.toISOString().slice(0, 10)}
+publishedAt: ${dayOf(number, pieces)}
 status: ready
 access: ${paid ? 'subscribers' : 'public'}
 genre: analysis
@@ -118,6 +168,12 @@ Une note pour finir[^1].
 [^1]: La note elle-même, avec sa source.
 `;
 }
+
+const QUESTIONS = ['qui', 'sens', 'evolution', 'anecdote'];
+
+const QUESTIONNAIRE = `questions:
+${QUESTIONS.map((id) => `  - { id: ${id}, slug: ${id}, wording: "Que dire de ${id} ?", collectionTitle: ${id} }`).join('\n')}
+`;
 
 const STUDY = `title: Baromètre de l’attente
 commissioner: Institut Exemple

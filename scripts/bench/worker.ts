@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { loadConfig } from '../../src/config.ts';
 import { loadRender, startServer } from '../../src/server.ts';
 import { composeServices } from '../../src/services.ts';
-import { slugOf } from './corpus.ts';
 import { report } from './report.ts';
 
 /**
@@ -18,7 +17,7 @@ const SUBSCRIBER = 'verbatim_session=subscriber';
 const [task, ...args] = process.argv.slice(2);
 await run(task ?? '', args);
 
-async function run(name: string, [first = '', second = '']: string[]): Promise<void> {
+async function run(name: string, [first = '', second = '', third = '']: string[]): Promise<void> {
   if (name === 'serve') {
     const config = loadConfig({ DATA_DIR: first, SITE_URL: second, PORT: '0', LOG_LEVEL: 'warn' });
     const services = await composeServices(config);
@@ -30,19 +29,22 @@ async function run(name: string, [first = '', second = '']: string[]): Promise<v
     const config = loadConfig({ DATA_DIR: first, SITE_URL: second, LOG_LEVEL: 'warn' });
     const { content, now, close } = await composeServices(config);
     const render = await loadRender(config);
-    const pages = (from: number, to: number) =>
+    const pages = (paths: readonly string[]) =>
       content.use(async (editorial) => {
         const begun = process.threadCpuUsage();
-        for (let number = from; number < to; number += 1) {
+        for (const path of paths) {
           const services = { editorial, siteUrl: config.siteUrl };
-          await render(`/articles/${slugOf(number)}/`, { services, audience: 'public', now: now(), gone: false });
+          const page = await render(path, { services, audience: 'public', now: now(), gone: false });
+          if (page?.status !== 200) throw new Error(`${path} answers ${page?.status ?? 'nothing'}`);
         }
         const { user, system } = process.threadCpuUsage(begun);
-        return (user + system) / 1000 / (to - from);
+        return (user + system) / 1000 / paths.length;
       });
+    const paths = JSON.parse(third) as string[];
+    const half = Math.floor(paths.length / 2);
     // A process that has just started is still compiling.
-    await pages(0, 400);
-    report({ renderMs: await pages(400, 800) });
+    await pages(paths.slice(0, half));
+    report({ renderMs: await pages(paths.slice(half)) });
     process.disconnect?.();
     await close();
   } else if (name === 'bare') {

@@ -29,8 +29,8 @@ export interface ListedIssue extends IssueSummary {
 /** Numbers of the magazine. One exists from its day on, once a piece of it is out. */
 export interface Issues {
   issue(number: number, now: Date): MagazineIssue | null;
-  /** Newest first; page 1 always exists. */
-  issues(page: number, now: Date): PageOf<ListedIssue> | null;
+  /** Newest first, `length` a page; page 1 always exists. */
+  issues(page: number, now: Date, length?: number): PageOf<ListedIssue> | null;
   /** Every number, with when a piece of it was last published. */
   issueDates(now: Date): { number: number; newest: string }[];
   /** The number that a piece belongs to: the one that it names, else the one that lists it. */
@@ -46,6 +46,9 @@ const SQL = {
   opening: `SELECT min(at) AS at FROM (
     SELECT min(published_at) AS at FROM pieces WHERE key IN (SELECT value FROM json_each(?1))
     UNION ALL SELECT min(published_at) FROM mentions WHERE tag = ?2)`,
+  newest: `SELECT max(at) AS at FROM (
+    SELECT max(published_at) AS at FROM pieces WHERE key IN (SELECT value FROM json_each(?1)) AND published_at <= ?3
+    UNION ALL SELECT max(published_at) FROM mentions WHERE tag = ?2 AND published_at <= ?3)`,
   tagged: `${PIECE} JOIN mentions m ON m.path = p.path WHERE m.tag = ? AND m.published_at <= ?
     ORDER BY m.published_at, p.key`,
   piece: `${PIECE} WHERE p.key = ? AND p.published_at <= ?`,
@@ -113,9 +116,9 @@ export function createIssues(database: DatabaseSync, summaries: Summaries): Issu
       };
     },
 
-    issues(page, now) {
+    issues(page, now, length = ISSUES_LENGTH) {
       const issues = out(now);
-      return pagesOf(ISSUES_LENGTH, page, issues.length, (limit, offset) =>
+      return pagesOf(length, page, issues.length, (limit, offset) =>
         issues.slice(offset, offset + limit).map((issue) => {
           const pieces = sectionsOf(issue, now).flatMap((section) => section.pieces);
           const leads = pieces.slice(0, LEADS).map(({ shortTitle, title }) => shortTitle ?? title);
@@ -124,7 +127,12 @@ export function createIssues(database: DatabaseSync, summaries: Summaries): Issu
       );
     },
 
-    issueDates: (now) => out(now).map((issue) => ({ number: issue.number, newest: newestOf(sectionsOf(issue, now)) })),
+    issueDates: (now) =>
+      out(now).map((issue) => {
+        const tag = `issues/${issue.id}`;
+        const { at } = statements.newest.get(JSON.stringify(keysOf(issue)), tag, instantOf(now)) as { at: string };
+        return { number: issue.number, newest: at };
+      }),
 
     issueOf({ key, issue: id }, now) {
       const issue = all().find((candidate) => candidate.id === id) ?? listedIn.get(key);
@@ -139,11 +147,6 @@ function isOut({ opensAt }: KnownIssue, now: Date): boolean {
 
 function keysOf({ contents }: Pick<KnownIssue, 'contents'>): string[] {
   return contents.flatMap(({ pieces }) => pieces);
-}
-
-function newestOf(sections: MagazineIssue['sections']): string {
-  const dates = sections.flatMap(({ pieces }) => pieces.map(({ publishedAt }) => publishedAt));
-  return dates.reduce((newest, date) => (date > newest ? date : newest), '');
 }
 
 function summaryOf({ number, title, date }: IssueSummary): IssueSummary {

@@ -16,7 +16,7 @@ export interface SitemapPage {
 
 /** Every public page of the site, cut into parts. */
 export interface Sitemap {
-  /** Addresses for part `part` (from 1) of the sitemap, in stable order. */
+  /** Addresses for part `part` (from 1) of the sitemap, in stable order; none beyond the last. */
   sitemap(part: number, now: Date): SitemapPage[];
   sitemapParts(now: Date): number;
 }
@@ -36,10 +36,10 @@ const SQL = {
     FROM records r WHERE r.kind = 'studies' AND ${STUDY_IS_OUT} ORDER BY r.id`,
 };
 
-/** One kind of page: how many there are, and those from `offset` on. */
+/** One kind of page, as of an instant: how many there are, and those from `offset` on. */
 interface Source {
-  count(now: Date): number;
-  read(limit: number, offset: number, now: Date): SitemapPage[];
+  count: number;
+  read(limit: number, offset: number): SitemapPage[];
 }
 
 /** What the sitemap asks of the other queries. */
@@ -48,17 +48,17 @@ type Browsing = Archives & Editions & Gatherings & Issues & { questions(now: Dat
 export function createSitemap(database: DatabaseSync, browsing: Browsing): Sitemap {
   const statements = prepareEach(database, SQL);
 
-  const pieces: Source = {
-    count: (now) => (statements.pieceCount.get(instantOf(now)) as { n: number }).n,
-    read: (limit, offset, now) =>
+  const pieces = (now: Date): Source => ({
+    count: (statements.pieceCount.get(instantOf(now)) as { n: number }).n,
+    read: (limit, offset) =>
       (statements.pieces.all(instantOf(now), limit, offset) as { key: string; changed_at: string }[]).map(
         ({ key, changed_at }) => ({ path: pathOfKey(key), changedAt: changed_at }),
       ),
-  };
+  });
 
-  const gathered = (gathering: Gathering): Source => ({
-    count: (now) => browsing.gatheringCount(gathering, now),
-    read: (limit, offset, now) =>
+  const gathered = (gathering: Gathering, now: Date): Source => ({
+    count: browsing.gatheringCount(gathering, now),
+    read: (limit, offset) =>
       browsing
         .gatheringDates(gathering, limit, offset, now)
         .map(({ id, newest }) => ({ path: urls.gathering(gathering, id), changedAt: newest })),
@@ -101,32 +101,26 @@ export function createSitemap(database: DatabaseSync, browsing: Browsing): Sitem
     ];
   };
 
-  const sources = [
-    whole(fixed),
-    whole(questions),
-    whole(archives),
-    whole(issues),
-    whole(editions),
-    whole(studies),
-    gathered('themes'),
-    pieces,
-    gathered('people'),
-    gathered('organisations'),
+  const sourcesAt = (now: Date): Source[] => [
+    whole([...fixed(now), ...questions(now), ...archives(now), ...issues(now), ...editions(now), ...studies(now)]),
+    gathered('themes', now),
+    pieces(now),
+    gathered('people', now),
+    gathered('organisations', now),
   ];
 
   return {
     sitemapParts(now) {
-      const total = sources.reduce((sum, source) => sum + source.count(now), 0);
+      const total = sourcesAt(now).reduce((sum, { count }) => sum + count, 0);
       return Math.max(1, Math.ceil(total / SITEMAP_LENGTH));
     },
 
     sitemap(part, now) {
       const pages: SitemapPage[] = [];
       let skip = (part - 1) * SITEMAP_LENGTH;
-      for (const source of sources) {
-        const count = source.count(now);
+      for (const { count, read } of sourcesAt(now)) {
         const wanted = SITEMAP_LENGTH - pages.length;
-        if (skip < count && wanted > 0) pages.push(...source.read(wanted, skip, now));
+        if (skip < count && wanted > 0) pages.push(...read(wanted, skip));
         skip = Math.max(0, skip - count);
       }
       return pages;
@@ -134,12 +128,9 @@ export function createSitemap(database: DatabaseSync, browsing: Browsing): Sitem
   };
 }
 
-/** A kind of which there are few: all are read, and then cut. */
-function whole(list: (now: Date) => SitemapPage[]): Source {
-  return {
-    count: (now) => list(now).length,
-    read: (limit, offset, now) => list(now).slice(offset, offset + limit),
-  };
+/** Kinds of which there are few: all are read, and then cut. */
+function whole(pages: SitemapPage[]): Source {
+  return { count: pages.length, read: (limit, offset) => pages.slice(offset, offset + limit) };
 }
 
 function lastDayOf(month: string, days: readonly string[]): string {
