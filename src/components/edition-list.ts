@@ -15,14 +15,15 @@ export function editionListHtml(editions: readonly Edition[], level: 2 | 3): str
   return `<ul class="teasers editions">${items.join('')}</ul>`;
 }
 
-/** A month (`2026-11`) as a table of days, those of `letters` linked, with what the others are said to be. */
+/** A month (`2026-11`) as a table of its days up to `today`: those of `letters` are links, the others say that they have none. */
 export function calendarHtml(month: string, letters: ReadonlySet<string>, today: string): string {
   const { dailyLetter: text } = fr;
   const first = Temporal.PlainDate.from(`${month}-01`);
   const cells = Array.from({ length: first.dayOfWeek - 1 }, () => '<td></td>');
   for (let day = 1; day <= first.daysInMonth; day += 1) {
     const date = `${month}-${String(day).padStart(2, '0')}`;
-    const silent = date > today ? String(day) : `${day}<span class="unseen"> ${text.noLetter}</span>`;
+    if (date > today) break;
+    const silent = `${day}<span class="unseen"> ${text.noLetter}</span>`;
     const link = `<a href="${urls.edition(date)}" aria-label="${text.day(date)}">${day}</a>`;
     cells.push(`<td>${letters.has(date) ? link : silent}</td>`);
   }
@@ -40,8 +41,8 @@ export function monthsHtml(months: readonly string[]): string {
   const years = Map.groupBy(months.toReversed(), (month) => month.slice(0, 4));
   const lines = Array.from(years, ([year, ofYear]) => {
     const links = ofYear.toReversed().map((month) => {
-      const name = fr.dailyLetter.monthShort(month);
-      return `<li><a href="${urls.editions(month)}" aria-label="${fr.dailyLetter.month(month)}">${name}</a></li>`;
+      const name = `${fr.dailyLetter.monthName(month)}<span class="unseen"> ${year}</span>`;
+      return `<li><a href="${urls.editions(month)}">${name}</a></li>`;
     });
     return `<div><dt>${year}</dt><dd><ul>${links.join('')}</ul></dd></div>`;
   });

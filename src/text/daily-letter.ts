@@ -1,7 +1,7 @@
 import { clock, counted, dayOf, fullDay, number, shortDay, weekday } from './formats.ts';
 
 const monthAndYear = new Intl.DateTimeFormat('fr', { timeZone: 'UTC', month: 'long', year: 'numeric' });
-const monthAlone = new Intl.DateTimeFormat('fr', { timeZone: 'UTC', month: 'short' });
+const monthAlone = new Intl.DateTimeFormat('fr', { timeZone: 'UTC', month: 'long' });
 
 /** Noon in Paris of a day, or of the first day of a month: no change of hour can move it to another day. */
 function noon(date: string): string {
@@ -36,12 +36,12 @@ export const dailyLetter = {
   all: 'Toutes les lettres',
   latest: 'Les dernières lettres',
   calendar: 'Le calendrier',
-  calendarLegend: 'Les jours soulignés ont leur lettre. Les autres jours\u00a0: pas de lettre.',
+  calendarLegend: 'Souligné\u00a0: un jour de lettre. Les autres jours\u00a0: pas de lettre.',
   noLetter: 'pas de lettre',
   month: (month: string) => capitalised(monthOf(month)),
   monthTitle: (month: string) => `Les lettres de ${monthOf(month)}`.replace('de a', 'd’a').replace('de o', 'd’o'),
   monthIntro: (letters: number, month: string) => `${counted(letters, 'lettre')} en ${monthOf(month)}.`,
-  monthShort: (month: string) => monthAlone.format(Date.parse(noon(month))),
+  monthName: (month: string) => monthAlone.format(Date.parse(noon(month))),
   byMonth: 'Mois par mois',
   weekdays: ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'],
   otherMonths: 'Autres mois',

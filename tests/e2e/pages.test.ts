@@ -37,6 +37,13 @@ const PAGES = {
   'the sheet of a study': '/etudes/barometre-attente-2026/',
   'the sheet of a study for subscribers': '/etudes/voix-et-machines-2023/',
   'the offers': '/abonnement/',
+  'the letters': '/lettre/',
+  'the letters of a month': '/lettre/2026/11/',
+  'a daily letter': '/lettre/2026-11-20/',
+  'a daily letter without a file': '/lettre/2026-11-16/',
+  'the terms': '/cgv/',
+  'what is known of readers': '/confidentialite/',
+  'the feeds': '/flux/',
   'a page that is not there': '/nulle-part/',
 };
 
