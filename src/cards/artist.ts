@@ -1,4 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import sharp from 'sharp';
 import { cardPng, cardSvg, PICTURE_HEIGHT, PICTURE_WIDTH } from './drawing.ts';
 import type { CardFace } from './face.ts';
@@ -15,6 +16,8 @@ export interface CardOutcome {
   failure: string | null;
 }
 
+// Readers come first.
+setPriority(constants.priority.PRIORITY_LOW);
 process.on('message', (order: CardOrder) => {
   draw(order).then(
     () => report({ failure: null }),
