@@ -1,0 +1,153 @@
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Editorial, openEditorial, type Piece } from '../../src/editorial/editorial.ts';
+import { parisDay } from '../../src/time.ts';
+import { pieceOfPath, urls } from '../../src/urls.ts';
+import { serveSample, SUBSCRIBER } from './site.ts';
+
+/** The magazine that the repository ships, walked as a reader walks it: from la une, link by link. */
+
+interface Visited {
+  status: number;
+  /** Where the links of the page lead, with their anchors. */
+  links: string[];
+  ids: Set<string>;
+}
+
+let site: Awaited<ReturnType<typeof serveSample>>;
+let editorial: Editorial;
+let open: Map<string, Visited>;
+let whole: Map<string, Visited>;
+const now = new Date();
+
+beforeAll(async () => {
+  site = await serveSample();
+  editorial = openEditorial(path.join(site.dataDir, 'content.db'));
+  open = await walk({});
+  whole = await walk({ cookie: SUBSCRIBER });
+}, 120_000);
+
+afterAll(async () => {
+  editorial.close();
+  await site.stop();
+});
+
+/** Every address that links lead to from la une on, and what stands there. */
+async function walk(headers: Record<string, string>): Promise<Map<string, Visited>> {
+  const visited = new Map<string, Visited>();
+  const waiting = [urls.home()];
+  for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
+    if (visited.has(address)) continue;
+    const page = await visit(address, headers);
+    visited.set(address, page);
+    waiting.push(...page.links.map((link) => link.replace(/#.*$/, '')).filter((link) => !visited.has(link)));
+  }
+  return visited;
+}
+
+async function visit(address: string, headers: Record<string, string>): Promise<Visited> {
+  const response = await fetch(site.url + address, { redirect: 'manual', headers });
+  const text = await response.text();
+  const isPage = (response.headers.get('content-type') ?? '').startsWith('text/html');
+  if (!isPage || response.status !== 200) return { status: response.status, links: [], ids: new Set() };
+  const links = [...text.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].flatMap(([, href = '']) => ownPath(href, address));
+  return { status: 200, links, ids: new Set([...text.matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => id)) };
+}
+
+function ownPath(href: string, address: string): string[] {
+  const decoded = href.replaceAll('&amp;', '&');
+  if (!URL.canParse(decoded, site.siteUrl + address)) return [`not an address: ${decoded}`];
+  const url = new URL(decoded, site.siteUrl + address);
+  return url.origin === site.siteUrl ? [url.pathname + url.search + url.hash] : [];
+}
+
+/** Where each link of the walked pages leads, as `from -> to`. */
+function linksOf(visited: Map<string, Visited>): { from: string; to: string; page: Visited | undefined; id: string }[] {
+  return [...visited].flatMap(([from, { links }]) => {
+    return links.map((link) => {
+      const [address = '', id = ''] = link.split('#');
+      return { from, to: link, page: visited.get(address), id: decodeURIComponent(id) };
+    });
+  });
+}
+
+/** The published pieces, whether or not a link leads to them. */
+function pieces(): Piece[] {
+  const parts = Array.from({ length: editorial.sitemapParts(now) }, (_, index) => editorial.sitemap(index + 1, now));
+  return parts.flat().flatMap(({ path: address }) => {
+    const named = pieceOfPath(address);
+    const piece = named === null ? null : editorial.piece(named.collection, named.slug, now);
+    return piece === null ? [] : [piece];
+  });
+}
+
+/** The pieces that no page among those whose address begins with one of `places` links to. */
+function unreached(places: (piece: Piece) => string[]): string[] {
+  return pieces().flatMap((piece) => {
+    return places(piece)
+      .filter((place) => {
+        const pages = [...open].filter(([address]) => address === place || address.startsWith(`${place}page/`));
+        return !pages.some(([, { links }]) => links.includes(piece.path));
+      })
+      .map((place) => `${piece.path} is not on ${place}`);
+  });
+}
+
+test('no link leads nowhere, or to a page that has moved', () => {
+  for (const visited of [open, whole]) {
+    const dead = linksOf(visited).filter(({ page }) => page?.status !== 200);
+    expect(dead.map(({ from, to, page }) => `${from} -> ${to} ${page?.status ?? ''}`)).toEqual([]);
+  }
+});
+
+test('every anchor is on the page that it leads to', () => {
+  for (const visited of [open, whole]) {
+    const lost = linksOf(visited).filter(({ id, page }) => id !== '' && page?.status === 200 && !page.ids.has(id));
+    expect(lost.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  }
+});
+
+test('every piece is reached from la une, link by link', () => {
+  expect(pieces().length).toBeGreaterThan(40);
+  expect(pieces().filter((piece) => open.get(piece.path)?.status !== 200)).toEqual([]);
+});
+
+test('every piece stands in the list of its section', () => {
+  expect(unreached((piece) => [urls.list(piece.collection)])).toEqual([]);
+});
+
+test('every piece stands in the archive of its month', () => {
+  const month = ({ publishedAt }: Piece) => {
+    const [year = 0, of] = parisDay(publishedAt).split('-').map(Number);
+    return [urls.archive(year, of)];
+  };
+  expect(unreached(month)).toEqual([]);
+});
+
+test('every piece stands on the page of each of its themes', () => {
+  expect(pieces().filter(({ themes }) => themes.length === 0)).toEqual([]);
+  expect(unreached(({ themes }) => themes.map(({ id }) => urls.gathering('themes', id)))).toEqual([]);
+});
+
+test('every piece stands on the page of whoever signs it, asks in it or answers in it', () => {
+  const named = (piece: Piece) => {
+    const contributors = [...piece.authors, ...(piece.interview?.interviewers ?? [])];
+    const pages = contributors.map(({ kind, id }) =>
+      urls.gathering(kind === 'person' ? 'people' : 'organisations', id),
+    );
+    return piece.guest === null ? pages : [...pages, urls.gathering('people', piece.guest.id)];
+  };
+  expect(unreached(named)).toEqual([]);
+});
+
+test('every piece leads on to the pages of its themes and of those who sign it', () => {
+  const missing = pieces().flatMap((piece) => {
+    const links = open.get(piece.path)?.links ?? [];
+    const wanted = [
+      ...piece.themes.map(({ id }) => urls.gathering('themes', id)),
+      ...piece.authors.map(({ kind, id }) => urls.gathering(kind === 'person' ? 'people' : 'organisations', id)),
+    ];
+    return wanted.filter((address) => !links.includes(address)).map((address) => `${piece.path} -> ${address}`);
+  });
+  expect(missing).toEqual([]);
+});
