@@ -1,12 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { cpSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publishFolder, temporaryFolder } from '../content-folder.ts';
 import { openBrowser } from './browser.ts';
 import { crawl } from './crawl.ts';
-import { freePort, serveFolder, SUBSCRIBER, type TestSite } from './site.ts';
+import { serveSample, SUBSCRIBER, type TestSite } from './site.ts';
 
 /** The magazine that the repository ships, in a browser: one page of each kind. */
 const PAGES = {
@@ -49,21 +46,15 @@ const PAGES = {
 
 let site: TestSite;
 let browser: Browser;
-const folder = temporaryFolder();
 
 beforeAll(async () => {
-  cpSync('content', path.join(folder.dir, 'content'), { recursive: true });
-  const port = await freePort();
-  const published = await publishFolder(folder.dir, { siteUrl: `http://localhost:${port}`, now: new Date() });
-  expect(published).toMatchObject({ ok: true });
-  site = await serveFolder(folder.dir, port);
+  site = await serveSample();
   browser = await openBrowser();
 }, 120_000);
 
 afterAll(async () => {
   await browser.close();
   await site.stop();
-  folder[Symbol.dispose]();
 });
 
 async function open(

@@ -54,7 +54,7 @@ export async function serveFolder(folder: string, port: number): Promise<TestSit
 }
 
 /** Serves the magazine that the repository ships. Pictures that `npm run publish` has made are not made again. */
-export async function serveSample(): Promise<TestSite & { siteUrl: string }> {
+export async function serveSample(): Promise<TestSite & { siteUrl: string; dataDir: string }> {
   const folder = temporaryFolder();
   cpSync('content', path.join(folder.dir, 'content'), { recursive: true });
   if (existsSync('data/media')) cpSync('data/media', path.join(folder.dir, 'data/media'), { recursive: true });
@@ -66,6 +66,7 @@ export async function serveSample(): Promise<TestSite & { siteUrl: string }> {
   return {
     ...site,
     siteUrl,
+    dataDir: path.join(folder.dir, 'data'),
     async stop() {
       await site.stop();
       folder[Symbol.dispose]();
