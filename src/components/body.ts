@@ -23,9 +23,10 @@ export function splitIntroduction(html: string): { introduction: string; text: s
   return { introduction: '', text: html };
 }
 
-/** The first words of a letter, whatever the editors wrote before it: whole sentences of its first two paragraphs. */
+/** The first words of a letter, not those of the editors nor those it quotes: whole sentences of its first two paragraphs. */
 export function openingOf(html: string, limit: number): string {
-  const paragraphs = splitIntroduction(html).text.match(/<p>.*?<\/p>/gs) ?? [];
+  const own = splitIntroduction(html).text.replace(/<blockquote>.*?<\/blockquote>/gs, '');
+  const paragraphs = own.match(/<p>.*?<\/p>/gs) ?? [];
   return excerpt(textOf(paragraphs.slice(0, 2).join(' ')), limit);
 }
 
