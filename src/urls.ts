@@ -101,9 +101,9 @@ export function themeOfPath(path: string): string | null {
   return /^\/themes\/([a-z0-9-]+)\/(?:page\/[1-9]\d{0,5}\/)?$/.exec(path)?.[1] ?? null;
 }
 
-/** The full address of a path of ours. `siteUrl` is the configured origin, never the request's. */
+/** The full address of a path of ours, which begins with `/`. `siteUrl` is the configured origin, never the request's. */
 export function absolute(siteUrl: string, path: string): string {
-  return new URL(path, siteUrl).href;
+  return siteUrl + path;
 }
 
 /** Which piece an address of ours names: `/entretiens/x/` gives interviews and `x`; `null` for any other path. */

@@ -1,8 +1,8 @@
-import type { Site } from '../editorial/editorial.ts';
+import type { PieceSummary, Site } from '../editorial/editorial.ts';
 import type { Edition } from '../letter/letter.ts';
 import { fr } from '../text/fr.ts';
 import { absolute, urls } from '../urls.ts';
-import { breadcrumbs, graph, type Json, publisherJsonLd } from './json-ld.ts';
+import { breadcrumbs, graph, type Json, publisherJsonLd, siteCard } from './json-ld.ts';
 
 /** One day's letter. */
 export function editionJsonLd(edition: Edition, site: Site, siteUrl: string): Json {
@@ -27,9 +27,8 @@ export function editionJsonLd(edition: Edition, site: Site, siteUrl: string): Js
         name: fr.dailyLetter.nameOf(site.name),
         url: absolute(siteUrl, urls.letter()),
       },
-      mentions: edition.pieces.map(({ title, path }) => {
-        return { '@type': 'CreativeWork', name: title, url: absolute(siteUrl, path) };
-      }),
+      image: siteCard(siteUrl),
+      ...(edition.pieces.length === 0 ? {} : { mentions: edition.pieces.map((piece) => mention(piece, siteUrl)) }),
     },
     breadcrumbs(
       [
@@ -40,6 +39,10 @@ export function editionJsonLd(edition: Edition, site: Site, siteUrl: string): Js
       siteUrl,
     ),
   ]);
+}
+
+function mention({ title, path }: PieceSummary, siteUrl: string): Json {
+  return { '@type': 'CreativeWork', name: title, url: absolute(siteUrl, path) };
 }
 
 /** A page that lists editions, at `path`. */

@@ -156,6 +156,11 @@ function guestOf(guest: NonNullable<Piece['guest']>, siteUrl: string): Json {
   };
 }
 
+/** The card of what has none of its own. */
+export function siteCard(siteUrl: string): Json {
+  return { '@type': 'ImageObject', url: absolute(siteUrl, urls.siteCard()), ...CARD };
+}
+
 /** The card first: it is there for every piece, and wide enough for every surface. */
 function imagesOf({ uid, image }: Piece, siteUrl: string): Json[] {
   const card = { '@type': 'ImageObject', url: absolute(siteUrl, urls.card(uid)), ...CARD };

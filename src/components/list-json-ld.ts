@@ -21,6 +21,7 @@ export interface ListedPage {
 /** A page of a list. A person's or an organisation's is their profile. */
 export function listJsonLd({ path, title, steps, entries, about }: ListedPage, site: Site, siteUrl: string): Json {
   const url = absolute(siteUrl, path);
+  const parts = entries.map((entry) => ({ '@type': 'CreativeWork', url: absolute(siteUrl, entry.path) }));
   const list = {
     '@type': 'ItemList',
     itemListElement: entries.map((entry, index) => ({
@@ -38,7 +39,7 @@ export function listJsonLd({ path, title, steps, entries, about }: ListedPage, s
       name: title,
       inLanguage: 'fr',
       publisher: publisherJsonLd(site, siteUrl),
-      ...(about === undefined ? { mainEntity: list } : { mainEntity: about, hasPart: list }),
+      ...(about === undefined ? { mainEntity: list } : { mainEntity: about, hasPart: parts }),
     },
     breadcrumbs([{ name: site.name, path: urls.home() }, ...steps], siteUrl),
   ]);

@@ -5,9 +5,7 @@ import type { Piece, PieceSummary, RelatedPiece, RelatedReason, SeriesPart } fro
 
 const SHOWN = 4;
 /** More than are shown, for some may stand elsewhere on the page or be advertisements. */
-const ASKED = 12;
-/** A theme is looked for among the newest pieces only. */
-const CONSIDERED = 200;
+const ASKED = 8;
 
 /** What the rule may ask for, newest first. */
 export interface Candidates {
@@ -47,9 +45,8 @@ export function createRelated(database: DatabaseSync, summariesOf: (rows: unknow
     AND p.published_at <= ? ORDER BY p.published_at DESC LIMIT ${ASKED}`);
   const targets = database.prepare(`${PIECE} JOIN replies r ON r.to_key = p.key
     JOIN pieces own ON own.path = r.path WHERE own.key = ? AND p.published_at <= ? ORDER BY p.published_at DESC`);
-  const ofTheme = database.prepare(`SELECT p.* FROM
-    (${PIECE} WHERE p.published_at <= ?2 ORDER BY p.published_at DESC, p.key DESC LIMIT ${CONSIDERED}) p,
-    json_each(p.data, '$.themes') theme WHERE theme.value = ?1 LIMIT ${ASKED}`);
+  const ofTheme = database.prepare(`${PIECE} JOIN mentions m ON m.path = p.path
+    WHERE m.tag = 'themes/' || ? AND m.published_at <= ? ORDER BY m.published_at DESC, m.path DESC LIMIT ${ASKED}`);
   const ofSeries = database.prepare(`${PIECE} WHERE p.data ->> '$.series.name' = ? AND p.published_at <= ?`);
 
   return {

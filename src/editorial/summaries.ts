@@ -67,7 +67,13 @@ export function createSummaries(statements: Statements, generation: () => number
   const names = new Map<string, NamedRecord | null>();
   let site: Site | null = null;
 
+  let isFresh = false;
+
+  /** Asks once for all that is read without waiting: a page reads the names of one generation. */
   const refresh = (): void => {
+    if (isFresh) return;
+    isFresh = true;
+    queueMicrotask(() => void (isFresh = false));
     const current = generation();
     if (current === remembered) return;
     names.clear();

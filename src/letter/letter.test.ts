@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aSummary } from '../../tests/factories.ts';
 import type { EditionFile, EditionMaterial, PieceSummary } from '../editorial/editorial.ts';
-import { composeEdition } from './letter.ts';
+import { composeEdition as compose } from './letter.ts';
 
 /** Friday's letter: what came out from Thursday 7 h to Friday 7 h, in Paris. */
 const FRIDAY = { date: '2026-11-20', after: '2026-11-19T06:00:00Z', until: '2026-11-20T06:00:00Z' };
@@ -21,6 +21,7 @@ function material(pieces: Partial<PieceSummary>[], given: Partial<EditionMateria
   return { day: FRIDAY, file: null, pieces: dated, total: dated.length, ...given };
 }
 
+const composeEdition = ({ pieces, file, day, total }: EditionMaterial) => compose(pieces, file, day, total);
 const slugs = (pieces: readonly PieceSummary[]) => pieces.map(({ slug }) => slug);
 
 test('without a file the subject is the title of the most telling piece, and the line after it its standfirst', () => {

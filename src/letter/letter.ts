@@ -1,4 +1,4 @@
-import type { EditionMaterial, Editorial, Genre, PieceSummary } from '../editorial/editorial.ts';
+import type { EditionDay, EditionFile, Editorial, Genre, PieceSummary } from '../editorial/editorial.ts';
 import { excerpt, fr } from '../text/fr.ts';
 
 /** One day's letter as its recipients read it: open texts alone (decision 0002), and nothing that came out after its hour. */
@@ -26,8 +26,16 @@ export interface Edition {
 const SUBJECT_LIMIT = 70;
 const PREHEADER_LIMIT = 150;
 
-/** Composes the edition of one day (decision 0007). The same material always gives the same edition. */
-export function composeEdition({ day, file, pieces, total }: EditionMaterial): Edition {
+/**
+ * Composes the edition of one day (decision 0007): pure, and it sees only what was out at the hour of that day's letter.
+ * `pieces` are the newest of the day, newest first, out of `total`; `file` is what the editors wrote, if anything.
+ */
+export function composeEdition(
+  pieces: readonly PieceSummary[],
+  file: EditionFile | null,
+  day: EditionDay,
+  total: number = pieces.length,
+): Edition {
   const wasOut = ({ publishedAt }: PieceSummary) => publishedAt <= day.until;
   const ofTheDay = pieces.filter((piece) => wasOut(piece) && piece.publishedAt > day.after);
   const letter = ofTheDay.find(({ collection }) => collection === 'letters') ?? null;
@@ -81,7 +89,7 @@ function workingDayAfter(date: string): string {
 /** The edition of a day; `null` when the day has none, or before its hour. */
 export function editionOn(editorial: Editorial, date: string | null, now: Date): Edition | null {
   const material = date === null ? null : editorial.edition(date, now);
-  return material === null ? null : composeEdition(material);
+  return material === null ? null : composeEdition(material.pieces, material.file, material.day, material.total);
 }
 
 /** The last editions that left, newest first, at most `limit` of them. */

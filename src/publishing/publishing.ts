@@ -9,7 +9,7 @@ import { type Issue, sortIssues } from './issues.ts';
 import { publishPiece } from './piece-file.ts';
 import { publishRecord } from './record-file.ts';
 import { recall, recallFrom } from './past.ts';
-import { mistakesBetweenFiles } from './references.ts';
+import { mistakesBetweenFiles } from './dangling.ts';
 import { hashOf, listSources, refuseDuplicates, type SourceFile } from './sources.ts';
 import { createStore, openStore, type Store } from './store.ts';
 

@@ -65,7 +65,6 @@ export const dailyLetter = {
   replies: 'Des lecteurs ont répondu à cette lettre',
   respond: 'Répondre à cette lettre',
   respondSubject: (subject: string) => `Re\u00a0: ${subject}`,
-  shareByMail: 'L’envoyer à quelqu’un',
   around: 'Autres lettres',
   previous: 'La lettre précédente',
   next: 'La lettre suivante',

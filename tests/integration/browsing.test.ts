@@ -366,9 +366,15 @@ test('the sitemap names every page that is there, and none that is not', async (
   const shown = paths(NOW);
   expect(shown).toEqual(expect.arrayContaining(['/', '/archives/', '/numeros/', '/themes/', '/etudes/']));
   expect(shown.filter((name) => !FIXED_PAGES.includes(name))).toEqual([
+    '/entretiens/questions/qui-etes-vous/',
+    '/entretiens/questions/sens-du-client/',
+    '/entretiens/questions/evolution/',
+    '/entretiens/questions/anecdote/',
     '/archives/2026/',
     '/archives/2026/11/',
     '/numeros/7/',
+    '/lettre/2026/11/',
+    '/lettre/2026-11-02/',
     '/etudes/barometre/',
     '/themes/ecoute/',
     '/articles/un-article/',
