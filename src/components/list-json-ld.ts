@@ -82,7 +82,7 @@ export function issueJsonLd(issue: MagazineIssue, site: Site, siteUrl: string): 
     inLanguage: 'fr',
     isPartOf: { '@type': 'Periodical', name: site.name, url: absolute(siteUrl, urls.home()) },
     hasPart: issue.sections.flatMap(({ pieces }) =>
-      pieces.map(({ title, path }) => ({ '@type': 'Article', headline: title, url: absolute(siteUrl, path) })),
+      pieces.map(({ title, path }) => ({ '@type': 'CreativeWork', name: title, url: absolute(siteUrl, path) })),
     ),
   };
 }
