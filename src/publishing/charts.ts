@@ -54,7 +54,7 @@ export function drawing(figures: readonly Figure[], title: string, id: string): 
     const value = formatFigure(figure);
     for (const line of wrap(typeset(figure.label))) {
       y += LINE;
-      bars.push(s('text.bar-label', { x: 0, y: y - 4 }, line));
+      bars.push(s('text.bar-label', { x: 0, y: y - 6 }, line));
     }
     const length = largest === 0 ? 0 : Math.round((Math.abs(figure.value) / largest) * (WIDTH - 80));
     bars.push(s('rect.bar', { x: 0, y, width: Math.max(length, 1), height: BAR }));
