@@ -2,17 +2,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Editorial, openEditorial, type Piece } from '../../src/editorial/editorial.ts';
 import { parisDay } from '../../src/time.ts';
-import { pieceOfPath, urls } from '../../src/urls.ts';
+import { urls } from '../../src/urls.ts';
 import { serveSample, SUBSCRIBER } from './site.ts';
+import { listLinksTo, piecesOut, type Visited, walk } from './walk.ts';
 
 /** The magazine that the repository ships, walked as a reader walks it: from la une, link by link. */
-
-interface Visited {
-  status: number;
-  /** Where the links of the page lead, with their anchors. */
-  links: string[];
-  ids: Set<string>;
-}
 
 let site: Awaited<ReturnType<typeof serveSample>>;
 let editorial: Editorial;
@@ -23,43 +17,14 @@ const now = new Date();
 beforeAll(async () => {
   site = await serveSample();
   editorial = openEditorial(path.join(site.dataDir, 'content.db'));
-  open = await walk({});
-  whole = await walk({ cookie: SUBSCRIBER });
+  open = await walk(site, {});
+  whole = await walk(site, { cookie: SUBSCRIBER });
 }, 120_000);
 
 afterAll(async () => {
   editorial.close();
   await site.stop();
 });
-
-/** Every address that links lead to from la une on, and what stands there. */
-async function walk(headers: Record<string, string>): Promise<Map<string, Visited>> {
-  const visited = new Map<string, Visited>();
-  const waiting = [urls.home()];
-  for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
-    if (visited.has(address)) continue;
-    const page = await visit(address, headers);
-    visited.set(address, page);
-    waiting.push(...page.links.map((link) => link.replace(/#.*$/, '')).filter((link) => !visited.has(link)));
-  }
-  return visited;
-}
-
-async function visit(address: string, headers: Record<string, string>): Promise<Visited> {
-  const response = await fetch(site.url + address, { redirect: 'manual', headers });
-  const text = await response.text();
-  const isPage = (response.headers.get('content-type') ?? '').startsWith('text/html');
-  if (!isPage || response.status !== 200) return { status: response.status, links: [], ids: new Set() };
-  const links = [...text.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].flatMap(([, href = '']) => ownPath(href, address));
-  return { status: 200, links, ids: new Set([...text.matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => id)) };
-}
-
-function ownPath(href: string, address: string): string[] {
-  const decoded = href.replaceAll('&amp;', '&');
-  if (!URL.canParse(decoded, site.siteUrl + address)) return [`not an address: ${decoded}`];
-  const url = new URL(decoded, site.siteUrl + address);
-  return url.origin === site.siteUrl ? [url.pathname + url.search + url.hash] : [];
-}
 
 /** Where each link of the walked pages leads, as `from -> to`. */
 function linksOf(visited: Map<string, Visited>): { from: string; to: string; page: Visited | undefined; id: string }[] {
@@ -71,24 +36,13 @@ function linksOf(visited: Map<string, Visited>): { from: string; to: string; pag
   });
 }
 
-/** The published pieces, whether or not a link leads to them. */
-function pieces(): Piece[] {
-  const parts = Array.from({ length: editorial.sitemapParts(now) }, (_, index) => editorial.sitemap(index + 1, now));
-  return parts.flat().flatMap(({ path: address }) => {
-    const named = pieceOfPath(address);
-    const piece = named === null ? null : editorial.piece(named.collection, named.slug, now);
-    return piece === null ? [] : [piece];
-  });
-}
+const pieces = (): Piece[] => piecesOut(editorial, now);
 
 /** The pieces that no page among those whose address begins with one of `places` links to. */
 function unreached(places: (piece: Piece) => string[]): string[] {
   return pieces().flatMap((piece) => {
     return places(piece)
-      .filter((place) => {
-        const pages = [...open].filter(([address]) => address === place || address.startsWith(`${place}page/`));
-        return !pages.some(([, { links }]) => links.includes(piece.path));
-      })
+      .filter((place) => !listLinksTo(open, place, piece.path))
       .map((place) => `${piece.path} is not on ${place}`);
   });
 }
