@@ -81,3 +81,9 @@ test('long names of authors and roles stay in the foot, beside the logo', async 
   const card = await pixelsOf(aFace({ voice, role }));
   expect(drawnIn(card, { left: 64, top: 622, width: 820, height: 8 })).toBe(0);
 });
+
+test('a card holds outlines alone: no text that a machine could read out of it', async () => {
+  const svg = await cardSvg(aFace({ title: 'Zqtitre', voice: 'Zqvoix', role: 'Zqrole' }), null);
+  expect(svg).not.toMatch(/<(?:text|tspan|title|desc|metadata|foreignObject)\b/);
+  expect(svg.toLowerCase()).not.toContain('zq');
+});

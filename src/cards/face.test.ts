@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aPicture, aSummary } from '../../tests/factories.ts';
+import { aPicture, aPiece, aSummary } from '../../tests/factories.ts';
 import { faceOf } from './face.ts';
 
 test('the face of a card names the kind of the piece, its title and its authors', () => {
@@ -35,4 +35,20 @@ test('a sponsored piece is marked, and a drawing is named by its file', () => {
 test('what the fonts lack is replaced, and a line never ends on a little word', () => {
   const { title } = faceOf(aSummary({ title: 'Qui a peur de la file\u202f?' }), 'Verbatim');
   expect(title).toBe('Qui a\u00a0peur de\u00a0la\u00a0file\u00a0?');
+});
+
+test('a card shows nothing of a body, open or closed, nor of what stands around it', () => {
+  const secret = 'zqbody';
+  const piece = aPiece({
+    access: 'subscribers',
+    standfirst: secret,
+    openHtml: `<p>${secret}</p>`,
+    openNotesHtml: `<li>${secret}</li>`,
+    openToc: [{ id: secret, text: secret, number: null }],
+    remaining: { minutes: 3, answers: 0, words: 700 },
+    corrections: [{ date: '2026-03-03', kind: 'correction', text: secret }],
+    disclosure: secret,
+    readAlso: [aSummary({ title: secret })],
+  });
+  expect(JSON.stringify(faceOf(piece, 'Verbatim'))).not.toContain(secret);
 });

@@ -95,13 +95,22 @@ async function paidContent(): Promise<Record<string, string | Uint8Array>> {
   return {
     ...validContent(),
     'content/studies/vendue.yaml': STUDY,
+    'content/issues/1.yaml':
+      'number: 1\ntitle: Un numéro\ndate: 2026-11-02\ncontents:\n  - { section: Enquêtes, pieces: [articles/marque, articles/court, interviews/jeanne-martin] }\n',
     'content/articles/2026/zqimage.jpg': await sharp({
       create: { width: 600, height: 400, channels: 3, background: 'teal' },
     })
       .jpeg()
       .toBuffer(),
     'content/articles/2026/marque.mdx': article(
-      { uid: 'art-000010', ...subscribers, image: '{ src: ./carte.jpg, alt: Une carte, credit: Verbatim }' },
+      {
+        uid: 'art-000010',
+        ...subscribers,
+        authors: '[paul-durand]',
+        organisations: '[maison-exemple]',
+        issue: '"1"',
+        image: '{ src: ./carte.jpg, alt: Une carte, credit: Verbatim }',
+      },
       `Début ouvert[^open].\n\n## Partie ouverte\n\nEncore ouvert.\n\n<Paywall />\n${CLOSED}\n[^open]: Note ouverte.\n\n[^closed]: Note zqnote, et une autre[^nested].\n\n[^nested]: Note zqnested.`,
     ),
     'content/articles/2026/carte.jpg': await sharp({
@@ -114,7 +123,7 @@ async function paidContent(): Promise<Record<string, string | Uint8Array>> {
       `Ouvert.\n\n${LONG}\n\n${LONG} zqauto\n\n## Titre zqauto\n\nFin zqauto.`,
     ),
     'content/articles/2026/court.mdx': article(
-      { uid: 'art-000012', ...subscribers, genre: 'brief' },
+      { uid: 'art-000012', ...subscribers, genre: 'brief', issue: '"1"' },
       'Une seule phrase zqshort.',
     ),
     'content/articles/2026/etude.mdx': article(
@@ -122,7 +131,7 @@ async function paidContent(): Promise<Record<string, string | Uint8Array>> {
       `Ouvert.\n\nOuvert aussi.\n\n<KeyFigure study="vendue" id="cle" />`,
     ),
     'content/interviews/jeanne-martin.mdx': interview(
-      subscribers,
+      { ...subscribers, organisation: 'maison-exemple', issue: '"1"' },
       `Introduction.\n\n${answers('zqanswer').join('\n\n')}\n\n<FollowUp>Relance zqfollow ?</FollowUp>\n\nSuite.\n\n<Coda />\n\nCoda zqcoda.`,
     ),
     'content/letters/une-lettre.mdx': letter(
@@ -142,6 +151,7 @@ const STARTS = [
   '/feed.json',
   '/sitemap-index.xml',
   '/robots.txt',
+  '/.well-known/tdmrep.json',
   '/sante',
   '/articles/page/2/',
   '/entretiens/questions/',
@@ -159,6 +169,11 @@ const STARTS = [
   '/media/zqimage.jpg',
   '/content/articles/2026/marque.mdx',
   '/data/content.db',
+  '/articles/marque',
+  '/articles/%6Darque/',
+  '/ARTICLES/MARQUE/',
+  '//articles/marque/',
+  '/articles/marque/page/2/',
   '/articles/marque/index.html',
   '/articles/marque.json',
   '/articles/marque.mdx',
@@ -171,11 +186,43 @@ const STARTS = [
   '/500.html',
 ];
 
+/** What a public reader finds by following links, one address of each kind: a crawl that misses one proves nothing. */
+const SURFACES = [
+  /^\/$/,
+  /^\/articles\/$/,
+  /^\/articles\/marque\/$/,
+  /^\/entretiens\/jeanne-martin\/$/,
+  /^\/courrier\/une-lettre\/$/,
+  /^\/entretiens\/questions\/[a-z-]+\/$/,
+  /^\/etudes\/$/,
+  /^\/etudes\/vendue\/$/,
+  /^\/themes\/ecoute\/$/,
+  /^\/personnes\/jeanne-martin\/$/,
+  /^\/personnes\/paul-durand\/$/,
+  /^\/organisations\/maison-exemple\/$/,
+  /^\/numeros\/1\/$/,
+  /^\/archives\/$/,
+  /^\/archives\/2026\/$/,
+  /^\/archives\/2026\/11\/$/,
+  /^\/lettre\/$/,
+  /^\/lettre\/2026\/11\/$/,
+  /^\/lettre\/2026-11-02\/$/,
+  /^\/rss\.xml$/,
+  /^\/sitemap-1\.xml$/,
+  /^\/robots\.txt$/,
+  /^\/\.well-known\/tdmrep\.json$/,
+  /^\/cartes\/art-000010\.png$/,
+  /^\/cartes\/int-000001\.png$/,
+  /^\/cartes\/let-000001\.png$/,
+  /^\/media\//,
+];
+
 const DISGUISES: RequestInit[] = [
   {},
   { method: 'HEAD' },
   { method: 'POST' },
   { headers: { range: 'bytes=0-100000' } },
+  { method: 'HEAD', headers: { range: 'bytes=0-' } },
   { headers: { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' } },
   { headers: { cookie: 'verbatim_session=forged; __Host-verbatim_session=forged; audience=subscriber' } },
   {
@@ -211,9 +258,12 @@ async function closedPictures(site: TestSite): Promise<string[]> {
 async function leaks(site: TestSite): Promise<string[]> {
   const siteUrl = site.url.replace('127.0.0.1', 'localhost');
   const pages = await crawl(STARTS, siteUrl, (address) => ask(site, address));
+  const answered = [...pages.values()].filter(({ status }) => status === 200).map(({ path: address }) => address);
+  const missed = SURFACES.filter((kind) => !answered.some((address) => kind.test(address)));
+  if (missed.length > 0) throw new Error(`never asked for: ${missed.join(' ')}`);
   const found = [...pages.values()].flatMap(secretsIn);
   for (const address of pages.keys()) {
-    if (/\.(woff2|avif|webp|jpg|png)$/.test(address)) continue;
+    if (/\.(woff2|avif|webp|jpg|png)$/.test(address) && !address.startsWith('/cartes/')) continue;
     const disguised = address.includes('?') ? address : `${address}?preview=1&audience=subscriber&utm_source=zz`;
     for (const init of DISGUISES) found.push(...secretsIn(await ask(site, disguised, init)));
   }
@@ -297,9 +347,12 @@ test('no public answer holds a word of a closed part, and a subscriber reads the
       const answer = await ask(site, name, { headers: { cookie: SUBSCRIBER } });
       expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, expect.stringContaining('private')]);
     }
-    const [card, same] = await Promise.all([ask(site, CARD), ask(site, CARD, { headers: { cookie: SUBSCRIBER } })]);
-    expect([card.status, card.headers.get('content-type')]).toEqual([200, 'image/png']);
-    expect(same.text).toBe(card.text);
+    for (const address of [CARD, '/cartes/int-000001.png', '/cartes/let-000001.png']) {
+      const card = await ask(site, address);
+      const same = await ask(site, address, { headers: { cookie: SUBSCRIBER } });
+      expect([card.status, card.headers.get('content-type')]).toEqual([200, 'image/png']);
+      expect(same.text).toBe(card.text);
+    }
     const again = await ask(site, '/articles/marque/');
     expect(secretsIn(again)).toEqual([]);
   });

@@ -3,7 +3,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { openCards } from '../../src/cards/cards.ts';
-import { temporaryFolder, writeFiles } from '../content-folder.ts';
+import { openEditorial } from '../../src/editorial/editorial.ts';
+import { article, publishFolder, temporaryFolder, validContent, writeFiles } from '../content-folder.ts';
 import { aPicture, aSummary } from '../factories.ts';
 
 const cardsIn = (dir: string) => readdirSync(path.join(dir, 'cards')).sort();
@@ -81,5 +82,24 @@ test('a folder of cards that is deleted is made again', async () => {
   rmSync(path.join(folder.dir, 'cards'), { recursive: true });
   const again = await cards.fileOf(aSummary(), 'Verbatim');
   expect(readFileSync(again?.file ?? '').equals(bytes)).toBe(true);
+  await cards.close();
+});
+
+test('the card of a piece knows nothing of what is sold', async () => {
+  using folder = temporaryFolder();
+  const cards = openCards(folder.dir);
+  const etags: (string | undefined)[] = [];
+  for (const sold of ['Une fin.', 'Une tout autre fin, plus longue.']) {
+    const body = `Un début.\n\n<Paywall />\n\n## ${sold}\n\n${sold}`;
+    const file = article({ access: 'subscribers' }, body);
+    writeFiles(folder.dir, { ...validContent(), 'content/articles/2026/un-article.mdx': file });
+    await publishFolder(folder.dir);
+    const editorial = openEditorial(path.join(folder.dir, 'data/content.db'));
+    const piece = editorial.piece('articles', 'un-article', new Date('2026-11-21T12:00:00Z'));
+    editorial.close();
+    etags.push((await cards.fileOf(piece ?? aSummary(), 'Verbatim'))?.etag);
+    expect(piece?.remaining?.words).toBe(sold.split(' ').length * 2);
+  }
+  expect(etags[1]).toBe(etags[0]);
   await cards.close();
 });
