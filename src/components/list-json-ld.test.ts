@@ -80,6 +80,6 @@ test('an issue is part of the magazine and has its pieces', () => {
     '@type': 'PublicationIssue',
     issueNumber: 2,
     isPartOf: { '@type': 'Periodical', name: 'Verbatim' },
-    hasPart: [{ headline: 'Un titre', url: 'https://verbatim.fr/articles/a/' }],
+    hasPart: [{ '@type': 'CreativeWork', name: 'Un titre', url: 'https://verbatim.fr/articles/a/' }],
   });
 });

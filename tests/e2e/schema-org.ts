@@ -37,6 +37,7 @@ const TYPES: Record<string, Type> = {
       author: AGENT,
       citation: ['CreativeWork'],
       correction: ['CorrectionComment'],
+      creator: AGENT,
       dateModified: ['Date'],
       datePublished: ['Date'],
       hasPart: ['CreativeWork'],
@@ -79,8 +80,17 @@ const TYPES: Record<string, Type> = {
   },
   Dataset: {
     is: 'CreativeWork',
-    properties: { measurementTechnique: TEXT, variableMeasured: TEXT, temporalCoverage: TEXT },
+    properties: {
+      measurementTechnique: TEXT,
+      variableMeasured: ['Text', 'PropertyValue'],
+      temporalCoverage: TEXT,
+    },
     required: ['name', 'description'],
+  },
+  PropertyValue: {
+    is: 'Thing',
+    properties: { value: ['Number', 'Text'], unitText: TEXT },
+    required: ['name', 'value'],
   },
   MediaObject: {
     is: 'CreativeWork',
