@@ -7,7 +7,7 @@ import type { EditionDay, EditionMaterial, PieceSummary } from './types.ts';
 export interface Editions {
   /** What the edition of that day is made of; `null` when the day has none, or before the letter's hour. */
   edition(date: string, now: Date): EditionMaterial | null;
-  /** The days from `first` to `last`, both included, that have an edition by now, in order. */
+  /** The days from `first` to `last`, both included, that have an edition by now, in order. `last` may be the 31st of any month. */
   editionDays(first: string, last: string, now: Date): string[];
   /** The months (`2026-11`) that have an edition, in order. */
   editionMonths(now: Date): string[];
@@ -118,7 +118,8 @@ export function openEditions(
     editionDays(first, last, now) {
       const at = instantOf(now);
       const files = new Set((statements.filesOf.all(first, last) as { date: string }[]).map(({ date }) => date));
-      const pieces = statements.datesOf.all(closing(dayBefore(first)), closing(last)) as { at: string }[];
+      const end = isDay(last) ? last : lastOfMonth(`${last.slice(0, 8)}01`);
+      const pieces = statements.datesOf.all(closing(dayBefore(first)), closing(end)) as { at: string }[];
       const found: string[] = [];
       let next = 0;
       for (let date = first; date <= last; date = shifted(date, 1)) {

@@ -87,6 +87,7 @@ test('each letter knows its neighbours, over silent days and months', async () =
   await reading({ ...file, ...piece('2026-11-12'), ...piece('2026-11-14') }, (editorial) => {
     const days = ['2025-06-19', '2026-11-02', '2026-11-12', '2026-11-16'];
     expect(editorial.editionDays('2025-01-01', '2026-12-31', LATER)).toEqual(days);
+    expect(editorial.editionDays('2026-11-01', '2026-11-31', LATER)).toEqual(days.slice(1));
     expect(editorial.editionMonths(LATER)).toEqual(['2025-06', '2026-11']);
     for (const [place, day] of days.entries()) {
       const around = { previous: days[place - 1] ?? null, next: days[place + 1] ?? null };
