@@ -3,6 +3,7 @@ import type { Edition } from '../letter/letter.ts';
 import { fr } from '../text/fr.ts';
 import { absolute, urls } from '../urls.ts';
 import { breadcrumbs, graph, type Json, publisherJsonLd, siteCard } from './json-ld.ts';
+import { listJsonLd } from './list-json-ld.ts';
 
 /** One day's letter. */
 export function editionJsonLd(edition: Edition, site: Site, siteUrl: string): Json {
@@ -47,31 +48,8 @@ function mention({ title, path }: PieceSummary, siteUrl: string): Json {
 
 /** A page that lists editions, at `path`. */
 export function editionsJsonLd(editions: Edition[], name: string, path: string, site: Site, siteUrl: string): Json {
-  const url = absolute(siteUrl, path);
-  return graph([
-    {
-      '@type': 'CollectionPage',
-      '@id': `${url}#liste`,
-      url,
-      name,
-      inLanguage: 'fr',
-      publisher: publisherJsonLd(site, siteUrl),
-      mainEntity: {
-        '@type': 'ItemList',
-        itemListElement: editions.map(({ date }, index) => ({
-          '@type': 'ListItem',
-          position: index + 1,
-          url: absolute(siteUrl, urls.edition(date)),
-        })),
-      },
-    },
-    breadcrumbs(
-      [
-        { name: site.name, path: urls.home() },
-        { name: fr.dailyLetter.name, path: urls.letter() },
-        ...(path === urls.letter() ? [] : [{ name, path }]),
-      ],
-      siteUrl,
-    ),
-  ]);
+  const letters = { name: fr.dailyLetter.name, path: urls.letter() };
+  const steps = path === letters.path ? [letters] : [letters, { name, path }];
+  const entries = editions.map(({ date }) => ({ path: urls.edition(date) }));
+  return listJsonLd({ path, title: name, steps, entries }, site, siteUrl);
 }

@@ -2,11 +2,7 @@ import type { Question, Site, Study } from '../editorial/editorial.ts';
 import { fr } from '../text/fr.ts';
 import { absolute, urls } from '../urls.ts';
 import { breadcrumbs, closedPart, graph, publisherJsonLd } from './json-ld.ts';
-
-interface Step {
-  name: string;
-  path: string;
-}
+import { listJsonLd, type Step } from './list-json-ld.ts';
 
 /** A page that lists others: the studies, the questions, the answers to one. `trail` leads from la une to the page. */
 export function collectionJsonLd(
@@ -17,26 +13,8 @@ export function collectionJsonLd(
   site: Site,
   siteUrl: string,
 ): Record<string, unknown> {
-  const url = absolute(siteUrl, path);
-  return graph([
-    {
-      '@type': 'CollectionPage',
-      '@id': `${url}#liste`,
-      url,
-      name,
-      inLanguage: 'fr',
-      publisher: publisherJsonLd(site, siteUrl),
-      mainEntity: {
-        '@type': 'ItemList',
-        itemListElement: items.map((item, index) => ({
-          '@type': 'ListItem',
-          position: index + 1,
-          url: absolute(siteUrl, item),
-        })),
-      },
-    },
-    breadcrumbs([{ name: site.name, path: urls.home() }, ...trail], siteUrl),
-  ]);
+  const entries = items.map((item) => ({ path: item }));
+  return listJsonLd({ path, title: name, steps: trail, entries }, site, siteUrl);
 }
 
 /** The steps from la une to the questions, and to one of them. */
