@@ -77,19 +77,32 @@ export function plainText(nodes: readonly Node[]): string {
   return lines.join('\n');
 }
 
-const WORD = /[\dA-Za-z\u00c0-\u1fff\u2070-\uffff]\S*/g;
+const SIGN = 0;
+const SPACE = 1;
+const LETTER = 2;
+
+/** What a character is to the count of words, by its code: a letter or digit, a space, or a sign. */
+const CHARACTERS = Uint8Array.from({ length: 0x10000 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/\s/.test(character)) return SPACE;
+  return /[\dA-Za-z\u00c0-\u1fff\u2070-\uffff]/.test(character) ? LETTER : SIGN;
+});
 
 /** Words of a tree: what stands between spaces and holds a letter or a digit, so that « ; » is none. */
 export function countWords(nodes: readonly Node[]): number {
   let words = 0;
-  let line = '';
-  const endLine = (): void => {
-    WORD.lastIndex = 0;
-    while (WORD.test(line)) words += 1;
-    line = '';
+  let isCounted = false;
+  const read = (text: string): void => {
+    for (let at = 0; at < text.length; at += 1) {
+      const kind = CHARACTERS[text.charCodeAt(at)];
+      if (kind === SPACE) isCounted = false;
+      else if (kind === LETTER && !isCounted) {
+        words += 1;
+        isCounted = true;
+      }
+    }
   };
-  readText(nodes, (text) => void (line += text), endLine);
-  endLine();
+  readText(nodes, read, () => void (isCounted = false));
   return words;
 }
 
