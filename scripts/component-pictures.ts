@@ -10,6 +10,7 @@ import { chromium } from 'playwright-core';
 import sharp from 'sharp';
 import { loadConfig } from '../src/config.ts';
 import { publish } from '../src/publishing/publishing.ts';
+import { indexPieces } from '../src/search/search.ts';
 import { startServer } from '../src/server.ts';
 import { type PieceCollection, urls } from '../src/urls.ts';
 import { findChromium } from './chromium.ts';
@@ -36,7 +37,7 @@ writeExamples(
   config.contentDir,
   Object.fromEntries(pages.map(({ name, example }) => [name, { page: name, body: example }])),
 );
-const published = await publish({ ...config, signingKey: new Uint8Array(32), now: new Date() });
+const published = await publish({ ...config, signingKey: new Uint8Array(32), now: new Date(), index: indexPieces });
 if (!published.ok) throw new Error(`an example has a mistake: ${JSON.stringify(published.issues)}`);
 const server = await startServer(config);
 const browser = await chromium.launch({ executablePath: findChromium() ?? 'chromium', args: FLAGS });

@@ -2,6 +2,7 @@ import { watch } from 'node:fs';
 import { loadConfig } from '../src/config.ts';
 import { openReaderDatabase } from '../src/db/db.ts';
 import { formatIssue, publish, type PublishResult } from '../src/publishing/publishing.ts';
+import { indexPieces } from '../src/search/search.ts';
 import { readArguments } from './arguments.ts';
 
 const HELP = `
@@ -34,6 +35,7 @@ async function once(): Promise<boolean> {
     signingKey,
     now: new Date(),
     check,
+    index: indexPieces,
     onProgress: process.stdout.isTTY ? showProgress : undefined,
     onWaiting: () => console.log('Une autre publication est en cours : celle-ci attend qu’elle finisse…'),
   });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { publish, type PublishOptions, type PublishResult } from '../src/publishing/publishing.ts';
+import { indexPieces } from '../src/search/search.ts';
 
 /** A folder that goes away with the test that made it. */
 export function temporaryFolder(): { dir: string; [Symbol.dispose](): void } {
@@ -32,6 +33,7 @@ export function publishFolder(folder: string, options: Partial<PublishOptions> =
     siteUrl: 'https://www.verbatim.example',
     signingKey: SIGNING_KEY,
     now: new Date('2026-11-21T12:00:00Z'),
+    index: indexPieces,
     ...options,
   });
 }

@@ -162,6 +162,7 @@ export function anEditorial(shelf: Shelf = {}): Editorial {
       const html = whole ? piece.openHtml + closed : piece.openHtml;
       return { html, notesHtml: piece.openNotesHtml, toc: piece.openToc, cut: !whole && closed !== '' };
     },
+    reading: () => null,
     openAnswers: () => [],
     ...NOTHING_TO_BROWSE,
     studies: () => [],

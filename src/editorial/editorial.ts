@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { type Audience, decideAccess } from '../paywall.ts';
+import type { Audience } from '../paywall.ts';
 import { fr } from '../text/fr.ts';
 import { instantOf, nextParisHour, nextParisMidnight, parisInstant } from '../time.ts';
 import { pieceOfPath, themeOfPath, urls } from '../urls.ts';
@@ -10,6 +10,7 @@ import { createGatherings, type Gatherings } from './gatherings.ts';
 import { createIssues, type Issues } from './issues.ts';
 import { LIST_LENGTH, pagesOf } from './paging.ts';
 import { createQuestions } from './questions.ts';
+import { createReadings } from './readings.ts';
 import { createRelated } from './related.ts';
 import { createSitemap, type Sitemap } from './sitemap.ts';
 import { type PieceRow, prepareAll } from './statements.ts';
@@ -28,6 +29,7 @@ import type {
   PieceSummary,
   Question,
   QuestionAnswer,
+  Reading,
   RelatedPiece,
   SeriesPart,
   Site,
@@ -61,8 +63,10 @@ export interface Editorial extends Archives, Editions, Gatherings, Issues, Sitem
   piece(collection: PieceCollection, slug: string, now: Date): Piece | null;
   /** The piece with that `uid`, for what is named by it: cards. */
   pieceByUid(uid: string, now: Date): PieceSummary | null;
-  /** What `audience` reads of `piece`: the one function that reads a closed part, and it asks the paywall. */
+  /** What `audience` reads of `piece`; the closed part is read in readings.ts alone, which asks the paywall. */
   bodyFor(piece: Piece, audience: Audience, now: Date): Body;
+  /** A piece by its file below the content folder, with all that `audience` reads of it; `null` when it is not out. */
+  reading(file: string, audience: Audience, now: Date): Reading | null;
   /** The answers of an interview that are wholly open, in order; none before it is published. */
   openAnswers(pieceKey: string, now: Date): OpenAnswer[];
   /** Studies that are out, the one told last first. A closed study keeps its figures for subscribers: `figures` is `null` for the public. */
@@ -119,6 +123,7 @@ export function openEditorial(file: string): Editorial {
 
   const questions = createQuestions(database, summariesOf);
   const related = createRelated(database, summariesOf);
+  const readings = createReadings(database, summariesOf);
   const studies = createStudies(database, summariesOf);
   const editions = openEditions(database, statements, summariesOf, () => summaries.site().letter.hour);
 
@@ -214,13 +219,14 @@ export function openEditorial(file: string): Editorial {
 
     pieceByUid: (uid, now) => summariesOf(statements.byUid.all(uid, instantOf(now)))[0] ?? null,
 
+    reading: readings.reading,
+
     bodyFor(piece, audience, now) {
       const open = { html: piece.openHtml, notesHtml: piece.openNotesHtml, toc: piece.openToc };
       if (piece.remaining === null) return { ...open, cut: false };
-      if (decideAccess(piece, audience, now) === 'open-part') return { ...open, cut: true };
-      const closed = statements.closedPart.get(piece.key, instantOf(now)) as PartRow | undefined;
-      // Another publish has just opened, moved or withdrawn the piece: what was already read is all there is.
-      if (closed === undefined) return { ...open, cut: true };
+      // Also `null` when another publish has just opened, moved or withdrawn the piece: what was read is all there is.
+      const closed = readings.closedPart(piece, audience, now);
+      if (closed === null) return { ...open, cut: true };
       return {
         html: `${open.html}<div class="paywalled">${closed.html}</div>`,
         notesHtml: open.notesHtml + closed.notes_html,

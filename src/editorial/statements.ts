@@ -33,8 +33,6 @@ const SQL = {
     ORDER BY p.published_at DESC, p.key DESC LIMIT ? OFFSET ?`,
   countOf: 'SELECT count(*) AS n FROM pieces WHERE collection = ? AND published_at <= ?',
   openPart: 'SELECT open_html AS html, open_notes_html AS notes_html, open_toc AS toc FROM pieces WHERE path = ?',
-  closedPart: `SELECT c.html, c.notes_html, c.toc FROM closed_parts c JOIN pieces p ON p.path = c.path
-    WHERE p.key = ? AND p.published_at <= ?`,
   answers: `SELECT a.question, a.wording, a.open_html, a.open_text FROM answers a JOIN pieces p ON p.path = a.path
     WHERE p.key = ? AND p.published_at <= ? AND a.open_html IS NOT NULL ORDER BY a.position`,
   replies: `${PIECE} JOIN replies r ON r.path = p.path WHERE r.to_key = ? AND p.published_at <= ?

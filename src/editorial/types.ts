@@ -128,6 +128,13 @@ export interface Body {
   cut: boolean;
 }
 
+/** A piece in a list of results, with the text that an audience reads of it. */
+export interface Reading {
+  piece: PieceSummary;
+  html: string;
+  notesHtml: string;
+}
+
 export interface StudyFigure {
   id: string;
   value: number;

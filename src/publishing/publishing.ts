@@ -1,10 +1,10 @@
-import { createHash, createHmac } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { instantOf } from '../time.ts';
 import { createDesk } from './desk.ts';
 import { publishEdition } from './edition-file.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { type Issue, sortIssues } from './issues.ts';
 import { publishPiece } from './piece-file.ts';
 import { publishRecord } from './record-file.ts';
@@ -27,6 +27,8 @@ export interface PublishOptions {
   now: Date;
   /** Only check: nothing is written, and everything is read again. */
   check?: boolean;
+  /** Brings an index up to what was published, in the same transaction. `paths`: changed, removed or rendered again. */
+  index?: (database: DatabaseSync, changed: { all: boolean; paths: string[] }) => void;
   /** Called after each rendered file. */
   onProgress?: (done: number, total: number) => void;
   /** Called once when another publish is running and this one waits for it. */
@@ -192,6 +194,10 @@ async function publishInto(store: Store, options: PublishOptions, all: boolean):
   const generation = Number(store.meta('generation') ?? 0) + (affected.size > 0 ? 1 : 0);
   store.setMeta('generation', String(generation));
   if (affected.size > 0) store.setMeta('changed_at', instantOf(options.now));
+  if (options.check !== true && (all || affected.size > 0)) {
+    const paths = [...affected, ...[...records, ...work].map((file) => file.path)];
+    options.index?.(store.database, { all, paths });
+  }
   const pieces = store.get<{ n: number }>('SELECT count(*) AS n FROM pieces')?.n ?? 0;
   return { ok: true, generation, pieces, rendered, removed: removed.length };
 }
@@ -240,23 +246,6 @@ function dependentsOf(store: Store, affected: ReadonlySet<string>): string[] {
     }
   }
   return [...found];
-}
-
-/** Changes whenever the same content would be rendered otherwise: the publisher's code, its libraries, the key, the host. */
-function fingerprintOf(options: PublishOptions): string {
-  const folder = import.meta.dirname;
-  const hash = createHash('sha256').update(options.siteUrl);
-  for (const name of readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .sort()) {
-    hash.update(readFileSync(path.join(folder, name)));
-  }
-  for (const name of ['../time.ts', '../urls.ts', '../../package-lock.json']) {
-    const file = path.join(folder, name);
-    if (existsSync(file)) hash.update(readFileSync(file));
-  }
-  hash.update(createHmac('sha256', options.signingKey).update('fingerprint').digest());
-  return hash.digest('hex');
 }
 
 const LONGEST_WAIT_SECONDS = 900;

@@ -3,7 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 /**
  * The tables of `content.db`. The editorial folder reads them; nothing else writes them. `sources` (with what each file refers to,
  * as JSON), `deps` and `manuscripts` are the publisher's memory; the others are what readers get. What subscribers alone may read stands
- * in `closed_parts`, in `closed_answers` and in `records.closed_data`, and nowhere else.
+ * in `closed_parts`, in `closed_answers` and in `records.closed_data`, and nowhere else; the search folder has tables of its own.
  */
 const TABLES = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -69,6 +69,8 @@ type Value = string | number | null;
 type Row = Record<string, Value>;
 
 export interface Store {
+  /** For what is not of the publisher: the index of the search. */
+  database: DatabaseSync;
   /** `row` names every column of the table. */
   insert(table: (typeof OWNED)[number] | 'sources', row: Row): void;
   all<T>(sql: string, ...values: Value[]): T[];
@@ -110,6 +112,7 @@ function storeOver(database: DatabaseSync): Store {
   const insertions = new Map<string, { names: string[]; statement: StatementSync }>();
   const run = (sql: string, ...values: Value[]): void => void prepare(sql).run(...values);
   return {
+    database,
     run,
     insert(table, row) {
       let insertion = insertions.get(table);

@@ -43,31 +43,86 @@ export function fold(text: string): string {
     .replace(/[’ʼ‘´`]/g, "'");
 }
 
-const INSIDE = '[\\p{L}\\p{M}\\p{N}\\u00ad\\u200b-\\u200d\\u2060]';
-const JOINT = "['’ʼ‘´`\\-‐‑&]";
-/** A number in groups of three or with decimals, an acronym with its points, or letters with hyphens and apostrophes. */
-const TOKEN = new RegExp(
-  `(?<![\\p{L}\\p{N}])\\d{1,3}(?:[ \\u00a0\\u202f]\\d{3})+(?![\\p{L}\\p{N}])|\\d+[.,]\\d+(?![\\p{L}\\p{N}])` +
-    `|(?<![\\p{L}\\p{N}])(?:\\p{L}\\.){2,}|${INSIDE}+(?:${JOINT}${INSIDE}+)*`,
-  'gu',
-);
-const PARTS = new RegExp(`${INSIDE}+`, 'gu');
-const SIMPLE = new RegExp(`^${INSIDE}+$`, 'u');
+const SEPARATOR = 1;
+const JOINT = 2;
+const DIGIT = 3;
+const LETTER = 4;
+/** What each sign is, found once. */
+const kinds = new Uint8Array(65_536);
+
+function look(code: number): number {
+  const sign = String.fromCharCode(code);
+  let kind = SEPARATOR;
+  if (code >= 48 && code <= 57) kind = DIGIT;
+  else if (/[\p{L}\p{M}\p{N}\u00ad\u200b-\u200d\u2060]/u.test(sign)) kind = LETTER;
+  else if (/['’ʼ‘´`\-‐‑&]/.test(sign)) kind = JOINT;
+  kinds[code] = kind;
+  return kind;
+}
+
+/** 0 beyond the end. */
+function kindAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return kinds[code] || (code >= 0 ? look(code) : 0);
+}
+
+const NUMBER = /\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\p{L}\p{N}])|\d+[.,]\d+(?![\p{L}\p{N}])/uy;
+const ACRONYM = /(?:\p{L}\.){2,}/uy;
+
+/**
+ * Visits what stands between separators: words, with their hyphens and apostrophes inside, numbers in groups of three or
+ * with decimals, acronyms with their points. `isPlain`: letters and digits alone.
+ */
+export function scan(text: string, visit: (start: number, end: number, isPlain: boolean) => void): void {
+  const { length } = text;
+  let at = 0;
+  while (at < length) {
+    const kind = kindAt(text, at);
+    if (kind < DIGIT) {
+      at += 1;
+      continue;
+    }
+    const start = at;
+    if (kind === DIGIT || text.charCodeAt(at + 1) === POINT) {
+      const special = kind === DIGIT ? NUMBER : ACRONYM;
+      special.lastIndex = at;
+      if (special.test(text)) {
+        at = special.lastIndex;
+        visit(start, at, false);
+        continue;
+      }
+    }
+    let isPlain = true;
+    let next = kind;
+    for (;;) {
+      while (next >= DIGIT) next = kindAt(text, ++at);
+      if (next !== JOINT) break;
+      next = kindAt(text, at + 1);
+      if (next < DIGIT) break;
+      isPlain = false;
+      at += 1;
+    }
+    visit(start, at, isPlain);
+  }
+}
+
+const POINT = 46;
+const PARTS = /[^'’ʼ‘´`\-‐‑&]+/g;
 const ELIDED = /^(?:[ldjmtscn]|qu|jusqu|lorsqu|puisqu|quoiqu)$/;
 
 /** The words of a text in their order, stop words included. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
-  for (const match of text.matchAll(TOKEN)) addWords(match[0], match.index, words);
+  scan(text, (start, end, isPlain) => addWords(text.slice(start, end), start, isPlain, words));
   return words;
 }
 
-function addWords(token: string, start: number, words: Word[]): void {
+function addWords(token: string, start: number, isPlain: boolean, words: Word[]): void {
   const add = (text: string, at: number, forms: string[]): void => {
     const known = forms.filter((form) => form !== '');
     if (known.length > 0) words.push({ start: at, end: at + text.length, forms: known });
   };
-  if (SIMPLE.test(token)) return add(token, start, [fold(token)]);
+  if (isPlain) return add(token, start, [fold(token)]);
   if (/^\d/.test(token) && /^[\d.,\s]+$/.test(token)) {
     return add(token, start, [token.replace(/[.,]/, 'v').replace(/\s/g, '')]);
   }
@@ -127,20 +182,40 @@ export function bounded(raw: string): string {
 
 function queryWords(text: string): QueryWord[] {
   const found = new Map<string, QueryWord>();
-  for (const match of text.matchAll(TOKEN)) {
+  scan(text, (from, to, isPlain) => {
     const words: Word[] = [];
-    addWords(match[0], match.index, words);
+    addWords(text.slice(from, to), from, isPlain, words);
     const fused = words.at(-1)?.forms[1];
     for (const { start, end, forms } of words) {
       const [folded = ''] = forms;
       const word = { text: text.slice(start, end), folded, ...(fused === undefined ? {} : { fused }) };
       if (!found.has(folded)) found.set(folded, word);
     }
-  }
+  });
   return [...found.values()];
 }
 
 /** What else a folded word may be found by, by a map whose keys and values are folded. Never the word itself. */
 export function synonymsOf(folded: string, synonyms: ReadonlyMap<string, readonly string[]>): readonly string[] {
   return synonyms.get(folded)?.filter((other) => other !== folded) ?? [];
+}
+
+const ACCENTED: Record<string, string> = {
+  a: 'àâäáãå',
+  c: 'ç',
+  e: 'éèêë',
+  i: 'îïí',
+  n: 'ñ',
+  o: 'ôöóòø',
+  u: 'ùûüú',
+  y: 'ÿ',
+};
+
+/** Finds a folded word in a text as it is written, whole, whatever its accents and its case. */
+export function patternOf(folded: string): RegExp {
+  const letters = folded.replace(/oe|ae|./gu, (letter) => {
+    if (letter.length > 1) return letter === 'oe' ? '(?:œ|[oôö][eéèêë])' : '(?:æ|[aàâä][eéèêë])';
+    return ACCENTED[letter] === undefined ? letter : `[${letter}${ACCENTED[letter]}]`;
+  });
+  return new RegExp(`(?<![\\p{L}\\p{N}])${letters}(?![\\p{L}\\p{N}])`, 'iu');
 }
