@@ -53,18 +53,28 @@ test('what follows /archives/ is a year, perhaps a month, perhaps a page', () =>
   expect(['2011/13', '11', '2011/9', '2011/09/x', '0000', undefined].map(periodOfRest)).toEqual(Array(6).fill(null));
 });
 
-test('a theme is known by its list, whatever the page', () => {
-  expect(['/themes/ecoute/', '/themes/ecoute/page/2/', '/themes/', '/personnes/a/'].map(themeOfPath)).toEqual([
-    'ecoute',
-    'ecoute',
-    null,
-    null,
+test('a theme is known by its list, whatever the page, and by its feed', () => {
+  const found = ['/themes/ecoute/', '/themes/ecoute/page/2/', '/themes/ecoute/rss.xml'].map(themeOfPath);
+  expect(found.map((theme) => [theme?.id, theme?.pathOf('voix')])).toEqual([
+    ['ecoute', '/themes/voix/'],
+    ['ecoute', '/themes/voix/'],
+    ['ecoute', '/themes/voix/rss.xml'],
   ]);
+  expect(['/themes/', '/personnes/a/', '/themes/ecoute/atom.xml'].map(themeOfPath)).toEqual([null, null, null]);
 });
 
 test('old addresses may be anything but an address of the site', () => {
   expect(
-    ['/articles', '/robots.txt', '/sitemap-1.xml', '/themes/x', '/media', '/articles/page/2'].filter(isOwnAddress),
-  ).toHaveLength(6);
+    [
+      '/articles',
+      '/robots.txt',
+      '/sitemap-1.xml',
+      '/themes/x',
+      '/media',
+      '/articles/page/2',
+      '/entretiens/rss.xml',
+      '/feed.json',
+    ].filter(isOwnAddress),
+  ).toHaveLength(8);
   expect(['/2011/09/titre', '/articles/ancien-nom', '/blog'].filter(isOwnAddress)).toEqual([]);
 });

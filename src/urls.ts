@@ -17,6 +17,9 @@ const COLLECTION = new Map(Object.entries(SECTION).map(([collection, segment]) =
 /** What pieces are gathered under, each with its own paginated page. */
 export type Gathering = 'themes' | 'people' | 'organisations';
 
+/** Those that have a feed. */
+export type FollowedGathering = 'themes' | 'people';
+
 const GATHERING: Record<Gathering, string> = { themes: 'themes', people: 'personnes', organisations: 'organisations' };
 
 /** The pages of the house: compiled from `src/pages/`, the same until the next build. */
@@ -27,7 +30,11 @@ const HOUSE = {
   terms: '/cgv/',
   privacy: '/confidentialite/',
   accessibility: '/accessibilite/',
+  newsletters: '/flux/newsletters/',
 } as const;
+
+/** The feed of a page stands below it. */
+const FEED = 'rss.xml';
 
 export type HousePage = keyof typeof HOUSE;
 
@@ -60,6 +67,17 @@ export const urls = {
   subscribe: () => '/abonnement/',
   feeds: () => '/flux/',
   feed: () => '/rss.xml',
+  atomFeed: () => '/atom.xml',
+  jsonFeed: () => '/feed.json',
+  sectionFeed: (collection: PieceCollection) => `/${SECTION[collection]}/${FEED}`,
+  gatheringFeed: (gathering: FollowedGathering, id: string) => `/${GATHERING[gathering]}/${id}/${FEED}`,
+  letterFeed: () => `/lettre/${FEED}`,
+  /** The last edition, as JSON. */
+  latestLetter: () => '/lettre/dernier.json',
+  /** Every feed of the site, as OPML. */
+  feedList: () => '/flux/verbatim.opml',
+  /** What a feed looks like in a browser. */
+  feedStyle: () => '/flux/flux.css',
   sitemapIndex: () => '/sitemap-index.xml',
   sitemap: (part: number) => `/sitemap-${part}.xml`,
   robots: () => '/robots.txt',
@@ -71,6 +89,8 @@ export const urls = {
   card: (uid: string) => `/cartes/${uid}.png`,
   /** The mark of the magazine on a square of 180 pixels. */
   mark: () => '/apple-touch-icon.png',
+  /** The same on 144 pixels, the most that the picture of an RSS channel may have. */
+  feedMark: () => '/flux.png',
   /** The card of pages that are no piece. */
   siteCard: () => '/carte.png',
 };
@@ -96,9 +116,12 @@ export function periodOfRest(rest: string | undefined): { year: number; month: n
   return { year: Number(match[1]), month: match[2] === undefined ? null : Number(match[2]), page };
 }
 
-/** The id of the theme whose list stands at an address; `null` for any other path. */
-export function themeOfPath(path: string): string | null {
-  return /^\/themes\/([a-z0-9-]+)\/(?:page\/[1-9]\d{0,5}\/)?$/.exec(path)?.[1] ?? null;
+/** The theme whose list or feed stands at an address, and where another's stands; `null` for any other path. */
+export function themeOfPath(path: string): { id: string; pathOf(id: string): string } | null {
+  const match = /^\/themes\/([a-z0-9-]+)\/(?:page\/[1-9]\d{0,5}\/|(rss\.xml))?$/.exec(path);
+  if (match?.[1] === undefined) return null;
+  const pathOf = match[2] === undefined ? urls.gathering : urls.gatheringFeed;
+  return { id: match[1], pathOf: (id) => pathOf('themes', id) };
 }
 
 /** The full address of a path of ours, which begins with `/`. `siteUrl` is the configured origin, never the request's. */
@@ -137,6 +160,14 @@ export const FIXED_PAGES: readonly string[] = [
   urls.subscribe(),
   ...Object.values(HOUSE),
   urls.feed(),
+  urls.atomFeed(),
+  urls.jsonFeed(),
+  urls.sectionFeed('articles'),
+  urls.sectionFeed('interviews'),
+  urls.sectionFeed('letters'),
+  urls.letterFeed(),
+  urls.latestLetter(),
+  urls.feedList(),
 ];
 
 /** First segments that belong to the site, whatever follows: no former address of a piece may begin with one. */

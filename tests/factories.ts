@@ -120,6 +120,7 @@ const NOTHING_TO_BROWSE = {
   organisation: () => null,
   theme: () => null,
   themeInPlaceOf: () => null,
+  newestOf: () => null,
   gatherings: () => null,
   gatheringDates: () => [],
   gatheringCount: () => 0,

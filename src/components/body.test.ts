@@ -1,16 +1,5 @@
 import { expect, test } from 'vitest';
-import { openingOf, splitIntroduction, withCredit, withoutQuotes } from './body.ts';
-
-test('the words of the editors are parted from a letter, whatever they hold', () => {
-  const introduction = '<div class="introduction"><p>Nous.</p><div class="table"><table></table></div></div>';
-  expect(splitIntroduction(`${introduction}<p>Monsieur,</p>`)).toEqual({ introduction, text: '<p>Monsieur,</p>' });
-  expect(splitIntroduction('<p>Monsieur,</p>')).toEqual({ introduction: '', text: '<p>Monsieur,</p>' });
-});
-
-test('a letter opens on its own words, not on those of the editors nor on those it quotes', () => {
-  const html = `<div class="introduction"><p>Nous.</p></div><blockquote><p>Vous.</p></blockquote><p>Moi.</p><p>Encore moi.</p><p>Fin.</p>`;
-  expect(openingOf(html, 100)).toBe('Moi. Encore moi.');
-});
+import { withCredit, withoutQuotes } from './body.ts';
 
 test('the credit line stands before the coda, else at the end', () => {
   expect(withCredit('<p>A</p>', 'Ada & Bo.')).toBe('<p>A</p><p class="credit-line">Ada &amp; Bo.</p>');

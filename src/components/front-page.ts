@@ -8,8 +8,7 @@ import type {
   StudyFigure,
   StudySummary,
 } from '../editorial/editorial.ts';
-import { excerpt } from '../text/fr.ts';
-import { openingOf } from './body.ts';
+import { excerpt, openingOf } from '../text/fr.ts';
 
 /** What la une shows, in order. `null` and empty lists are slots that are not drawn. No piece stands in two of them. */
 export interface FrontPage {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { escapeHtml, jsonForScript, mailto, textOf, titleHtml } from './html.ts';
+import { escapeHtml, jsonForScript, mailto, titleHtml } from './html.ts';
 
 test('text becomes HTML that can stand in an element or an attribute', () => {
   expect(escapeHtml('<a href="x">R&D</a>')).toBe('&lt;a href=&quot;x&quot;&gt;R&amp;D&lt;/a&gt;');
@@ -13,12 +13,6 @@ test('the guillemets of a title are marked, with the space that holds them', () 
 
 test('a line of a title never ends on a little word, and its text is escaped', () => {
   expect(titleHtml('Ce que le client de R&D a dit')).toBe('Ce\u00a0que le\u00a0client de\u00a0R&amp;D a\u00a0dit');
-});
-
-test('the text of a fragment has no tags, no note calls and no entities', () => {
-  const html =
-    '<p>Un <em>mot</em> &#x26; un\u00a0autre<sup><a href="#fn-1" role="doc-noteref">1</a></sup>,\n et &lt;rien&gt;.</p>';
-  expect(textOf(html)).toBe('Un mot & un\u00a0autre, et <rien>.');
 });
 
 test('JSON for a script can not end the script', () => {

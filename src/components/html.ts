@@ -30,27 +30,6 @@ export function opensQuoted(title: string): boolean {
   return title.startsWith('«');
 }
 
-/** The text of an HTML fragment that the publisher made, on one line. Note calls are left out. */
-export function textOf(html: string): string {
-  return html
-    .replace(/<sup\b[^>]*><a\b[^>]*doc-noteref.*?<\/sup>/g, '')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(lt|gt|quot|amp|#39|#x27|#x3C|#x26);/g, (entity) => DECODED[entity] ?? entity)
-    .replace(/[ \n\t]+/g, ' ')
-    .trim();
-}
-
-const DECODED: Record<string, string> = {
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&amp;': '&',
-  '&#39;': '’',
-  '&#x27;': '’',
-  '&#x3C;': '<',
-  '&#x26;': '&',
-};
-
 /** The address of a new message to `email` with its subject, and its first lines, already written. */
 export function mailto(email: string, subject: string, body = ''): string {
   const plain = (text: string) => encodeURIComponent(text.replace(/[\u00a0\u202f]/g, ' '));

@@ -267,8 +267,8 @@ export function openEditorial(file: string): Editorial {
       if (former !== undefined && former.published_at > at) return null;
       if (former !== undefined) return former.status === 'withdrawn' ? 'gone' : { to: pathOfKey(former.key) };
       const theme = themeOfPath(path);
-      const current = theme === null ? null : gatherings.themeInPlaceOf(theme, now);
-      if (current !== null) return { to: urls.gathering('themes', current) };
+      const current = theme === null ? null : gatherings.themeInPlaceOf(theme.id, now);
+      if (theme !== null && current !== null) return { to: theme.pathOf(current) };
       const piece = pieceOfPath(path);
       if (piece === null) return null;
       return statements.withdrawn.get(`${piece.collection}/${piece.slug}`, at) === undefined ? null : 'gone';

@@ -69,6 +69,8 @@ export interface Gatherings {
   theme(id: string, page: number, now: Date): Theme | null;
   /** The theme that has taken the place of this one; `null` when none has, or nothing of it is out. */
   themeInPlaceOf(id: string, now: Date): string | null;
+  /** The newest pieces of one, and its name; `null` when it does not exist. */
+  newestOf(gathering: Gathering, id: string, limit: number, now: Date): { name: string; pieces: PieceSummary[] } | null;
   /** All of a kind in alphabetical order; page 1 always exists. */
   gatherings(gathering: Gathering, page: number, now: Date): PageOf<GatheringEntry> | null;
   /** All of a kind, with when a piece of theirs was last published. */
@@ -136,18 +138,17 @@ export function createGatherings(database: DatabaseSync, summaries: Summaries): 
   const statements = prepareEach(database, SQL);
 
   /** With one tag, which is nearly always, the index gives the pieces in their order. */
-  const pageOf = (tags: readonly string[], page: number, now: Date): PageOf<GatheredPiece> | null => {
-    const at = instantOf(now);
-    const total = countOf(tags, now);
+  const newest = (tags: readonly string[], limit: number, offset: number, now: Date): GatheredPiece[] => {
     const [only = ''] = tags;
     const name = tags.length === 1 ? only : JSON.stringify(tags);
     const statement = tags.length === 1 ? statements.page : statements.pageOfMany;
-    return pagesOf(LIST_LENGTH, page, total, (limit, offset) =>
-      (statement.all(name, at, limit, offset) as unknown as (PieceRow & { roles: string })[]).map((row) => ({
-        ...summaries.summarise(row, summaries.dataOf(row)),
-        roles: rolesIn(row.roles),
-      })),
-    );
+    const rows = statement.all(name, instantOf(now), limit, offset) as unknown as (PieceRow & { roles: string })[];
+    return rows.map((row) => ({ ...summaries.summarise(row, summaries.dataOf(row)), roles: rolesIn(row.roles) }));
+  };
+
+  const pageOf = (tags: readonly string[], page: number, now: Date): PageOf<GatheredPiece> | null => {
+    const total = countOf(tags, now);
+    return pagesOf(LIST_LENGTH, page, total, (limit, offset) => newest(tags, limit, offset, now));
   };
 
   const countOf = (tags: readonly string[], now: Date): number => {
@@ -238,6 +239,15 @@ export function createGatherings(database: DatabaseSync, summaries: Summaries): 
       const [theme] = summaries.themes([id]);
       if (theme === undefined || theme.id === id) return null;
       return countOf(tagsOfTheme(theme.id), now) === 0 ? null : theme.id;
+    },
+
+    newestOf(gathering, id, limit, now) {
+      summaries.refresh();
+      const record = summaries.record<{ name: string; replacedBy?: string }>(gathering, id);
+      if (record === null || record.replacedBy !== undefined) return null;
+      const tags = { themes: tagsOfTheme, people: tagsOfPerson, organisations: () => [`who/${id}`] };
+      const pieces = newest(tags[gathering](id, record.name), limit, 0, now);
+      return pieces.length === 0 ? null : { name: record.name, pieces };
     },
 
     gatherings(gathering, page, now) {

@@ -20,6 +20,16 @@ test.for([
   ],
   ['the sign beside a heading goes', '<h2 id="a">Un<a class="anchor" href="#a">#</a></h2>', '<h2>Un</h2>'],
   ['a numbered heading keeps its number', '<h2><span class="number">1</span>Un</h2>', '<h2>1. Un</h2>'],
+  [
+    'who speaks and what is asked stand out',
+    '<p class="line"><span class="who">Anne</span> Oui.</p><p class="follow-up">Et\u00a0?</p>',
+    '<p><strong>Anne</strong>\u00a0: Oui.</p><p><strong>Et\u00a0?</strong></p>',
+  ],
+  [
+    'the way back from a note goes',
+    '<li value="3">a <a href="#f" class="note-back">↩</a></li>',
+    '<li value="3">a </li>',
+  ],
   ['a box is unwrapped', '<div class="answer"><p>a</p></div>', '<p>a</p>'],
   ['an aside is set off', '<aside class="note"><p>a</p></aside>', '<blockquote><p>a</p></blockquote>'],
   [
@@ -49,4 +59,5 @@ test('text is what a reader would say aloud', () => {
     '<h2 id="a">Un<a class="anchor" href="#a">#</a></h2><p>R&amp;D : l&#x27;appel&nbsp;!</p><ul><li>a</li><li>b</li></ul>';
   expect(plainText(html)).toBe("Un R&D : l'appel\u00a0! a b");
   expect(plainText('<p>un <em>mot</em>.</p>')).toBe('un mot.');
+  expect(plainText('<p>un mot<sup><a href="#n" role="doc-noteref">1</a></sup>.</p>')).toBe('un mot.');
 });

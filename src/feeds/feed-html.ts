@@ -22,7 +22,7 @@ const KEPT: Record<string, readonly string[]> = {
   i: [],
   img: ['src', 'alt', 'width', 'height'],
   ins: [],
-  li: [],
+  li: ['value'],
   ol: ['start'],
   p: [],
   pre: [],
@@ -53,8 +53,7 @@ const VOID = new Set(['br', 'hr', 'img']);
  * `pageUrl` is the full address of the page that it comes from, to which `#` links lead.
  */
 export function feedHtml(body: string, pageUrl: string): string {
-  // The style sheet sets the number of a heading apart; without it a full stop does.
-  const html = body.replace(/<span class="number">(\d+)<\/span>/g, '$1. ');
+  const html = withoutStyles(body);
   let out = '';
   let at = 0;
   let dropping: { name: string; depth: number } | null = null;
@@ -77,9 +76,18 @@ export function feedHtml(body: string, pageUrl: string): string {
   return dropping === null ? out + html.slice(at) : out;
 }
 
-/** The text of HTML of ours, in one line. Charts and the signs of anchors are left out. */
+/** What the style sheet alone sets apart, set apart by elements: numbers of headings, who speaks, follow-up questions. */
+function withoutStyles(html: string): string {
+  return html
+    .replace(/<span class="number">(\d+)<\/span>/g, '$1. ')
+    .replace(/<span class="who">(.*?)<\/span>/gs, '<strong>$1</strong>\u00a0:')
+    .replace(/<p class="(?:follow-up|note-title|term|value)">(.*?)<\/p>/gs, '<p><strong>$1</strong></p>');
+}
+
+/** The text of HTML of ours, in one line. Charts, calls of notes and the signs of anchors are left out. */
 export function plainText(html: string): string {
-  const spaced = feedHtml(html, 'https://localhost/').replace(
+  const text = html.replace(/<sup><a [^>]*doc-noteref.*?<\/sup>/gs, '');
+  const spaced = feedHtml(text, 'https://localhost/').replace(
     /<\/?(p|h\d|li|td|th|tr|br|blockquote|figcaption)\b[^>]*>/g,
     ' ',
   );
@@ -88,9 +96,9 @@ export function plainText(html: string): string {
     .trim();
 }
 
-/** The sign beside a heading that links to it. */
+/** The sign beside a heading that links to it, or the one that leads from a note back to the text. */
 function isAnchor(name: string, attributes: string): boolean {
-  return name === 'a' && /\bclass="([^"]* )?anchor( [^"]*)?"/.test(attributes);
+  return name === 'a' && /\bclass="([^"]* )?(anchor|note-back)( [^"]*)?"/.test(attributes);
 }
 
 function keptTag(name: string, closing: boolean, attributes: string, pageUrl: string): string {

@@ -1,5 +1,8 @@
 import type { EditionDay, EditionFile, Editorial, Genre, PieceSummary } from '../editorial/editorial.ts';
 import { excerpt, fr } from '../text/fr.ts';
+import { editionMailHtml } from './mail-html.ts';
+
+export { editionJson } from './letter-json.ts';
 
 /** One day's letter as its recipients read it: open texts alone (decision 0002), and nothing that came out after its hour. */
 export interface Edition {
@@ -101,4 +104,18 @@ export function latestEditions(editorial: Editorial, limit: number, now: Date): 
     date = editorial.editionsAround(date, now).previous;
   }
   return editions;
+}
+
+/** An edition with the HTML of its mail. */
+export interface MailedEdition extends Edition {
+  html: string;
+}
+
+/** The last editions that left as mails, newest first, at most `limit` of them. */
+export function latestMails(editorial: Editorial, limit: number, siteUrl: string, now: Date): MailedEdition[] {
+  const site = editorial.site();
+  return latestEditions(editorial, limit, now).map((edition) => {
+    const letter = edition.letter === null ? null : editorial.piece('letters', edition.letter.slug, now);
+    return { ...edition, html: editionMailHtml(edition, letter, site, siteUrl) };
+  });
 }

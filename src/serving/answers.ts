@@ -51,7 +51,9 @@ export function createAnswers(security: SecurityHeaders, log: Logger, failurePag
       response.end();
       return 304;
     }
-    response.writeHead(status, [...variant.headers, 'Cache-Control', cacheControl]);
+    const isWindow = request.headers['sec-fetch-dest'] === 'document';
+    const headers = (isWindow ? variant.documentHeaders : undefined) ?? variant.headers;
+    response.writeHead(status, [...headers, 'Cache-Control', cacheControl]);
     response.end(variant.body);
     return status;
   }

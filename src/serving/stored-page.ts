@@ -9,6 +9,8 @@ import type { Rendered } from './render.ts';
 export interface Variant {
   etag: string;
   headers: string[];
+  /** In place of `headers` for whoever opens the page in a browser's window; absent when there is no difference. */
+  documentHeaders?: string[] | undefined;
   notModifiedHeaders: string[];
   body: Buffer;
 }
@@ -31,7 +33,11 @@ export interface StoredPage {
 const MIN_COMPRESSED = 500;
 const OVERHEAD = 4096;
 const COMPRESSIBLE = /^(text\/|application\/(rss\+xml|atom\+xml|xml|json|feed\+json|manifest\+json)|image\/svg)/;
-const SHARED = /^application\/(rss\+xml|atom\+xml|feed\+json)/;
+/** What other sites may load: feeds, in all their forms. */
+const SHARED = /^(application\/(rss\+xml|atom\+xml|feed\+json|json)|text\/x-opml)/;
+/** Browsers show the source of these: as mere XML, they show them with their style sheet. */
+const FEED_XML = /^application\/(rss|atom)\+xml/;
+const XML = 'application/xml; charset=utf-8';
 /** Ours to say, or meaningless after buffering. */
 const REPLACED =
   /^(cache-control|connection|content-(type|length|encoding)|date|etag|server|transfer-encoding|vary|x-powered-by)$/;
@@ -43,15 +49,18 @@ export function storePage(rendered: Rendered, security: SecurityHeaders): Stored
   const given = header('content-type') ?? 'text/html';
   // Astro leaves the charset to the page's own meta element.
   const type = given === 'text/html' ? 'text/html; charset=utf-8' : given;
+  const isFeedXml = FEED_XML.test(type);
   const base = baseHeaders(rendered, type, security);
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 16);
 
   const variantOf = (encoding: Encoding, bytes: Buffer): Variant => {
     const etag = encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`;
-    const shared = [...base, 'vary', 'Cookie, Accept-Encoding', 'etag', etag];
+    const vary = isFeedXml ? 'Cookie, Accept-Encoding, Sec-Fetch-Dest' : 'Cookie, Accept-Encoding';
+    const shared = [...base, 'vary', vary, 'etag', etag];
     const coded = encoding === 'identity' ? [] : ['content-encoding', encoding];
     const headers = [...shared, ...coded, 'content-length', String(bytes.length)];
-    return { etag, headers, notModifiedHeaders: shared, body: bytes };
+    const documentHeaders = isFeedXml ? headers.map((value) => (value === type ? XML : value)) : undefined;
+    return { etag, headers, documentHeaders, notModifiedHeaders: shared, body: bytes };
   };
   const identity = variantOf('identity', body);
   const compressible = body.length >= MIN_COMPRESSED && COMPRESSIBLE.test(type);

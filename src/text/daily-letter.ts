@@ -33,6 +33,7 @@ export const dailyLetter = {
   front: (date: string, now: Date) =>
     date === dayOf(now.toISOString()) ? 'La lettre de ce matin' : `La lettre du ${weekday(noon(date))}`,
   read: 'Lire la lettre',
+  readOnline: 'Lire en ligne',
   all: 'Toutes les lettres',
   latest: 'Les dernières lettres',
   calendar: 'Le calendrier',
@@ -53,7 +54,7 @@ export const dailyLetter = {
   ],
   receiveTitle: 'La recevoir',
   receiveHere: 'Elle se lit ici, chaque matin, à une adresse qui ne change pas\u00a0:',
-  receiveFeed: 'Le flux RSS annonce chaque texte dès qu’il paraît, dans le lecteur de votre choix\u00a0:',
+  receiveFeed: 'Son flux RSS la donne en entier, dans le lecteur ou l’outil de votre choix\u00a0:',
   receiveMail: 'Pour la demander par courriel ou lui répondre, écrivez-nous. Quelqu’un lit\u00a0:',
   receiveSubject: 'La lettre du jour',
 

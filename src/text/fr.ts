@@ -6,11 +6,13 @@ import type {
   InterviewDetails,
   Offer,
   PieceCollection,
+  PieceSummary,
 } from '../editorial/editorial.ts';
 import { clock, counted, dayOf, fullDay, number, price, shortDay, weekday } from './formats.ts';
 import { browsing } from './browsing.ts';
 import { around, questions, studies } from './reading.ts';
 import { dailyLetter } from './daily-letter.ts';
+import { feeds } from './feeds.ts';
 import { house } from './house.ts';
 import { lost } from './lost.ts';
 import { refusals } from './refusals.ts';
@@ -18,6 +20,7 @@ import { subscription } from './subscription.ts';
 
 export { excerpt } from './excerpt.ts';
 export { clock, number, price } from './formats.ts';
+export { openingOf, splitIntroduction } from './opening.ts';
 
 const GENRES: Record<Genre, string> = {
   investigation: 'Enquête',
@@ -65,6 +68,11 @@ function centsPerWeek(offer: Offer): number {
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A role inside a sentence: « Directrice » becomes « directrice », « DRH » stays. */
+function lowerFirst(role: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(role) ? role.charAt(0).toLowerCase() + role.slice(1) : role;
 }
 
 export const fr = {
@@ -141,6 +149,17 @@ export const fr = {
   },
   guest: (guest: { role: string; organisation: string | null }) =>
     guest.organisation === null ? guest.role : `${guest.role}, ${guest.organisation}`,
+  /** The words above a title: what kind of piece it is. */
+  kindOf: (piece: PieceSummary) => {
+    if (piece.interviewNumber !== null) return fr.interviewNumber(piece.interviewNumber);
+    return piece.genre === null ? fr.sectionKickers[piece.collection] : fr.genre(piece.genre);
+  },
+  /** Whose words a list announces: the guest of an interview, the sender of a letter, else the authors. */
+  voiceOf: (piece: PieceSummary) => {
+    if (piece.guest !== null) return `${piece.guest.name}, ${lowerFirst(fr.guest(piece.guest))}`;
+    if (piece.sender !== null) return `${piece.sender.name}, ${lowerFirst(piece.sender.title)}`;
+    return fr.byline(piece.authors);
+  },
   letterTo: (addressee: string) =>
     `À ${addressee.replace(/^(La|Le|Les|L’)(?=\s|\p{Lu})/u, (article) => article.toLowerCase())}`,
   letterFrom: (name: string) => `Lettre de ${name}`,
@@ -213,6 +232,7 @@ export const fr = {
   questions,
   studies,
   dailyLetter,
+  feeds,
   house,
   lost,
 

@@ -40,6 +40,11 @@ const PAGES: Record<HousePage, Titles> = {
     short: 'Accessibilité\u00a0: non conforme',
     description: 'Déclaration d’accessibilité\u00a0: ce qui a été vérifié, ce qui ne l’a pas été, et à qui s’adresser.',
   },
+  newsletters: {
+    title: 'Brancher un outil de lettre d’information',
+    short: 'Outils de lettre d’information',
+    description: 'Les réglages exacts de Mailchimp, Brevo, Buttondown, MailerLite, Kit et listmonk pour nos flux.',
+  },
 };
 
 /** The titles of the house's pages, and the words around their texts. The texts themselves stand in `src/pages/`. */
@@ -58,15 +63,23 @@ export const house = {
     description: 'Les flux du magazine, et comment s’en servir.',
     intro:
       'Un flux est une adresse que l’on confie à un lecteur de flux\u00a0: il y revient seul, et vous montre ce qui a paru depuis. Sans compte, sans courriel, et sans que nous sachions qui vous êtes.',
-    listTitle: 'Nos flux',
-    all: 'Tout ce qui paraît',
-    allText: 'Les cinquante derniers textes, dans l’ordre où ils ont paru.',
-    format: 'RSS 2.0',
+    magazineTitle: 'Le magazine',
+    themesTitle: 'Par thème',
+    peopleTitle: 'Par personne',
+    people: 'Chaque personne qui a écrit, répondu ou traduit chez nous a son flux, sur sa page\u00a0:',
+    peopleLink: 'toutes les personnes',
+    listTitle: 'Tout importer d’un coup',
+    list: 'La liste de ces flux, dans le format que les lecteurs savent importer\u00a0:',
+    newslettersTitle: 'Dans une lettre d’information',
+    newsletters:
+      'Mailchimp, Brevo, Buttondown, MailerLite, Kit, listmonk\u00a0: ces outils composent un courriel à partir d’un flux.',
+    newslettersLink: 'Les réglages, outil par outil',
     howTitle: 'Comment s’en servir',
     how: [
       'Copiez l’adresse dans votre lecteur de flux. La plupart la trouvent seuls, si vous leur donnez celle du site.',
       'Un texte ouvert y figure en entier. D’un texte réservé aux abonnés, le flux donne ce que la page en donne à tous.',
-      'Le nom d’un texte dans le flux ne change pas quand son titre est corrigé\u00a0: votre lecteur ne vous le montrera pas deux fois.',
+      'Un texte corrigé garde son nom et sa date\u00a0: votre lecteur ne vous le montrera pas deux fois. Le format Atom dit quand il l’a été.',
+      'Un texte payé par un annonceur porte le mot «\u00a0Publicité\u00a0» dans son titre.',
     ],
   },
   facts: {

@@ -1,0 +1,5 @@
+import type { APIRoute } from 'astro';
+import { feedResponse, gatheringFeed } from '../../../feeds/feeds.ts';
+
+export const GET: APIRoute = ({ params, locals: { services, now } }) =>
+  feedResponse(gatheringFeed(services, 'themes', params.id ?? '', now), 'rss');
