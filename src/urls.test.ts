@@ -1,5 +1,16 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalPath, isOwnAddress, pageOfRest, periodOfRest, pieceOfPath, themeOfPath } from './urls.ts';
+import {
+  canonicalPath,
+  isOwnAddress,
+  pageOfRest,
+  periodOfRest,
+  pieceOfPath,
+  type SearchAddress,
+  searchOfParameters,
+  themeOfPath,
+  urls,
+} from './urls.ts';
 
 test.each([
   ['/articles', '/articles/'],
@@ -20,6 +31,7 @@ test.each([
   ['/lettre/2026-11-20', '/lettre/2026-11-20/'],
   ['/lettre/2026/11', '/lettre/2026/11/'],
   ['/a-propos', '/a-propos/'],
+  ['/recherche', '/recherche/'],
   ['/articles/', null],
   ['/articles/page/0', null],
   ['/nulle-part', null],
@@ -77,4 +89,51 @@ test('old addresses may be anything but an address of the site', () => {
     ].filter(isOwnAddress),
   ).toHaveLength(8);
   expect(['/2011/09/titre', '/articles/ancien-nom', '/blog'].filter(isOwnAddress)).toEqual([]);
+});
+
+const read = (query: string) => searchOfParameters(new URLSearchParams(query));
+
+test('a search has one address, in French, that says what it is narrowed by and nothing else', () => {
+  expect(urls.search()).toBe('/recherche/');
+  expect(urls.search({ query: '«\u00a0file\u00a0» & co', sort: 'relevance', page: 1 })).toBe(
+    '/recherche/?q=%C2%AB%C2%A0file%C2%A0%C2%BB+%26+co',
+  );
+  expect(
+    urls.search({
+      query: 'file',
+      kind: 'interviews',
+      theme: 'attente',
+      year: 2024,
+      access: 'public',
+      sort: 'date',
+      page: 2,
+    }),
+  ).toBe('/recherche/?q=file&type=entretiens&theme=attente&annee=2024&acces=ouvert&tri=date&page=2');
+});
+
+test('an address of a search is read back as what it was made of', () => {
+  const id = fc.stringMatching(/^[a-z0-9-]{1,20}$/);
+  const search = fc.record<SearchAddress>({
+    query: fc.string({ unit: 'grapheme' }).map((text) => text.trim()),
+    kind: fc.constantFrom(undefined, 'articles', 'interviews', 'letters', 'studies'),
+    theme: fc.option(id, { nil: undefined }),
+    person: fc.option(id, { nil: undefined }),
+    organisation: fc.option(id, { nil: undefined }),
+    year: fc.constantFrom(undefined, 1999, 2026),
+    access: fc.constantFrom(undefined, 'public', 'subscribers'),
+    sort: fc.constantFrom('relevance', 'date'),
+    page: fc.integer({ min: 1, max: 9999 }),
+  });
+  fc.assert(
+    fc.property(search, (given) => {
+      expect(read(urls.search(given).split('?')[1] ?? '')).toEqual(given);
+    }),
+  );
+});
+
+test('what means nothing in the address of a search is left out, and the first of several counts', () => {
+  const nothing = { query: '', sort: 'relevance', page: 1 };
+  expect(read('')).toEqual(nothing);
+  expect(read('q[]=x&type=autre&theme=A%20B&annee=an&acces=&tri=x&page=-1&page=2')).toEqual(nothing);
+  expect(read('q=a&q=b&page=10000')).toEqual({ ...nothing, query: 'a' });
 });

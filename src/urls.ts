@@ -38,6 +38,63 @@ const FEED = 'rss.xml';
 
 export type HousePage = keyof typeof HOUSE;
 
+/** What is searched, and what narrows it. What is absent narrows nothing. */
+export interface SearchAddress {
+  query: string;
+  kind?: PieceCollection | 'studies';
+  /** Ids. */
+  theme?: string;
+  person?: string;
+  organisation?: string;
+  year?: number;
+  access?: 'public' | 'subscribers';
+  sort: 'relevance' | 'date';
+  /** From 1. */
+  page: number;
+}
+
+const SEARCHED_KINDS: Record<NonNullable<SearchAddress['kind']>, string> = { ...SECTION, studies: 'etudes' };
+const SEARCHED_ACCESS = { public: 'ouvert', subscribers: 'abonnes' };
+
+/** The parameters of a search by their names; those that say nothing are left out. */
+function searchParameters(search: Partial<SearchAddress>): [name: string, value: string][] {
+  const { query = '', kind, theme, person, organisation, year, access, sort, page = 1 } = search;
+  const named = {
+    q: query,
+    type: kind && SEARCHED_KINDS[kind],
+    theme,
+    personne: person,
+    organisation,
+    annee: year,
+    acces: access && SEARCHED_ACCESS[access],
+    tri: sort === 'date' ? 'date' : '',
+    page: page > 1 ? page : '',
+  };
+  return Object.entries(named).flatMap(([name, value = '']) => (value === '' ? [] : [[name, String(value)]]));
+}
+
+/** What an address searches: the first value of each parameter, as long as it may mean something. */
+export function searchOfParameters(parameters: URLSearchParams): SearchAddress {
+  const text = (name: string): string => parameters.get(name) ?? '';
+  const id = (name: string): string | undefined => /^[a-z0-9-]{1,80}$/.exec(text(name))?.[0];
+  const number = (name: string): number | undefined => (/^[1-9]\d{0,3}$/.test(text(name)) ? +text(name) : undefined);
+  return {
+    query: text('q').trim(),
+    kind: keyOf(SEARCHED_KINDS, text('type')),
+    theme: id('theme'),
+    person: id('personne'),
+    organisation: id('organisation'),
+    year: number('annee'),
+    access: keyOf(SEARCHED_ACCESS, text('acces')),
+    sort: text('tri') === 'date' ? 'date' : 'relevance',
+    page: number('page') ?? 1,
+  };
+}
+
+function keyOf<Key extends string>(names: Record<Key, string>, name: string): Key | undefined {
+  return (Object.keys(names) as Key[]).find((key) => names[key] === name);
+}
+
 function numbered(path: string, page: number): string {
   return page > 1 ? `${path}page/${page}/` : path;
 }
@@ -59,6 +116,13 @@ export const urls = {
   /** `month` from 1; without it, the year. */
   archive: (year: number, month?: number, page = 1) =>
     numbered(`/archives/${year}/${month === undefined ? '' : `${String(month).padStart(2, '0')}/`}`, page),
+  search: (search: Partial<SearchAddress> = {}) => {
+    const parameters = new URLSearchParams(searchParameters(search)).toString();
+    return parameters === '' ? '/recherche/' : `/recherche/?${parameters}`;
+  },
+  /** The address of a search whose query stands between braces, for machines to fill in. */
+  searchTemplate: (placeholder: string) => `/recherche/?q={${placeholder}}`,
+  openSearch: () => '/opensearch.xml',
   letter: () => '/lettre/',
   edition: (date: string) => `/lettre/${date}/`,
   /** The editions of a month: `2026-11`. */
@@ -155,6 +219,7 @@ export const FIXED_PAGES: readonly string[] = [
   urls.gatherings('people'),
   urls.gatherings('organisations'),
   urls.issues(),
+  urls.search(),
   urls.letter(),
   urls.feeds(),
   urls.subscribe(),

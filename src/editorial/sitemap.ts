@@ -66,7 +66,9 @@ export function createSitemap(database: DatabaseSync, browsing: Browsing): Sitem
 
   const fixed = (now: Date): SitemapPage[] => {
     const { at } = statements.newest.get(instantOf(now)) as { at: string };
-    return FIXED_PAGES.filter((path) => path.endsWith('/')).map((path) => ({ path, changedAt: at }));
+    // Search engines are asked not to keep the pages of another one.
+    const kept = FIXED_PAGES.filter((path) => path.endsWith('/') && path !== urls.search());
+    return kept.map((path) => ({ path, changedAt: at }));
   };
 
   const archives = (now: Date): SitemapPage[] =>

@@ -365,6 +365,7 @@ test('the sitemap names every page that is there, and none that is not', async (
   const paths = (now: Date) => read(folder.dir, (editorial) => editorial.sitemap(1, now).map((page) => page.path));
   const shown = paths(NOW);
   expect(shown).toEqual(expect.arrayContaining(['/', '/archives/', '/numeros/', '/themes/', '/etudes/']));
+  expect(shown).not.toContain('/recherche/');
   expect(shown.filter((name) => !FIXED_PAGES.includes(name))).toEqual([
     '/entretiens/questions/qui-etes-vous/',
     '/entretiens/questions/sens-du-client/',
