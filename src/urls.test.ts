@@ -136,4 +136,5 @@ test('what means nothing in the address of a search is left out, and the first o
   expect(read('')).toEqual(nothing);
   expect(read('q[]=x&type=autre&theme=A%20B&annee=an&acces=&tri=x&page=-1&page=2')).toEqual(nothing);
   expect(read('q=a&q=b&page=10000')).toEqual({ ...nothing, query: 'a' });
+  expect(read('q=%00a%1b%0Ab%7f')).toEqual({ ...nothing, query: 'a b' });
 });

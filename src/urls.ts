@@ -79,7 +79,7 @@ export function searchOfParameters(parameters: URLSearchParams): SearchAddress {
   const id = (name: string): string | undefined => /^[a-z0-9-]{1,80}$/.exec(text(name))?.[0];
   const number = (name: string): number | undefined => (/^[1-9]\d{0,3}$/.test(text(name)) ? +text(name) : undefined);
   return {
-    query: text('q').trim(),
+    query: text('q').replace(CONTROL, ' ').trim(),
     kind: keyOf(SEARCHED_KINDS, text('type')),
     theme: id('theme'),
     person: id('personne'),
@@ -90,6 +90,8 @@ export function searchOfParameters(parameters: URLSearchParams): SearchAddress {
     page: number('page') ?? 1,
   };
 }
+
+const CONTROL = /\p{Cc}+/gu;
 
 function keyOf<Key extends string>(names: Record<Key, string>, name: string): Key | undefined {
   return (Object.keys(names) as Key[]).find((key) => names[key] === name);
