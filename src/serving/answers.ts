@@ -20,6 +20,8 @@ export interface Answers {
   nothing(visit: Visit): number;
   /** A short page that says why not. One line in the log, with `error` when it is our fault. */
   refuse(request: IncomingMessage, response: ServerResponse, reason: RefusalReason, error?: unknown): number;
+  /** The refusal of one search too many, with how long to wait. */
+  tooManySearches(visit: Visit, waitSeconds: number): number;
   /** The bytes of a refusal for a connection on which nothing could be parsed. One line in the log. */
   refuseRaw(reason: RefusalReason): Buffer;
 }
@@ -58,6 +60,26 @@ export function createAnswers(security: SecurityHeaders, log: Logger, failurePag
     return status;
   }
 
+  function refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    reason: RefusalReason,
+    also: HeaderList,
+    error?: unknown,
+  ): number {
+    const { status, headers, body } = refusal(reason);
+    const line = { method: request.method, path: pathForLog(request.url), status, reason };
+    if (status >= 500) log.error({ ...line, err: error }, 'failed');
+    else log.info(line, 'refused');
+    if (response.headersSent) {
+      response.destroy();
+      return status;
+    }
+    // The body is not read: without closing, Node would read it to its end to reach the next request.
+    if (hasBody(request)) headers.push('Connection', 'close');
+    return send(response, status, [...headers, ...also], body);
+  }
+
   return {
     page(visit, page, status = page.status) {
       const encoding = chooseEncoding(visit.request.headers['accept-encoding']);
@@ -83,19 +105,10 @@ export function createAnswers(security: SecurityHeaders, log: Logger, failurePag
       return send(response, status, headers, body);
     },
 
-    refuse(request, response, reason, error) {
-      const { status, headers, body } = refusal(reason);
-      const line = { method: request.method, path: pathForLog(request.url), status, reason };
-      if (status >= 500) log.error({ ...line, err: error }, 'failed');
-      else log.info(line, 'refused');
-      if (response.headersSent) {
-        response.destroy();
-        return status;
-      }
-      // The body is not read: without closing, Node would read it to its end to reach the next request.
-      if (hasBody(request)) headers.push('Connection', 'close');
-      return send(response, status, headers, body);
-    },
+    refuse: (request, response, reason, error) => refuse(request, response, reason, [], error),
+
+    tooManySearches: ({ request, response }, waitSeconds) =>
+      refuse(request, response, 'too-many-searches', ['Retry-After', String(waitSeconds)]),
 
     refuseRaw(reason) {
       const { status, headers, body } = refusal(reason);

@@ -16,6 +16,8 @@ export interface Pages {
   cached(path: string, audience: Audience, epoch: Epoch): StoredPage | null;
   /** The page, rendered when needed. */
   find(path: string, audience: Audience, epoch: Epoch, now: Date): Promise<Found>;
+  /** The page made for this one request, whose parameters it may read; `null` when there is none. */
+  fresh(pathAndQuery: string, audience: Audience, now: Date): Promise<StoredPage | null>;
   /** The page that says that there is nothing, or nothing any more; `null` when the site has none. */
   notFound(gone: boolean, audience: Audience, epoch: Epoch, now: Date): Promise<StoredPage | null>;
 }
@@ -49,6 +51,8 @@ export function createPages(
       if (moved === null) return { kind: 'nothing' };
       return moved === 'gone' ? { kind: 'gone' } : { kind: 'moved', to: moved.to };
     },
+
+    fresh: (pathAndQuery, audience, now) => make(pathAndQuery, audience, now),
 
     notFound(gone, audience, epoch, now) {
       const key = gone ? `${NOT_FOUND_ROUTE} gone` : NOT_FOUND_ROUTE;

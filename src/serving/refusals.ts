@@ -13,6 +13,7 @@ export type RefusalReason =
   | 'expectation'
   | 'not-found'
   | 'failure'
+  | 'too-many-searches'
   | 'too-slow'
   | 'unavailable';
 
@@ -30,6 +31,7 @@ export const REFUSALS = {
   expectation: 417,
   'not-found': 404,
   failure: 500,
+  'too-many-searches': 429,
   'too-slow': 408,
   unavailable: 503,
 } satisfies Record<RefusalReason, number>;

@@ -10,8 +10,9 @@ export interface Rendered {
 }
 
 /**
- * Renders the page at `path` for an audience. It is told the path and the locals and nothing of the request, so that what
- * is kept can not depend on who asked. `null`: no page has this address. Rejects when rendering threw.
+ * Renders the page at `path` for an audience. It is told the path, for a search with its parameters, and the locals, and
+ * nothing of the request, so that what is kept can not depend on who asked. `null`: no page has this address. Rejects
+ * when rendering threw.
  */
 export type Render = (path: string, locals: PageLocals) => Promise<Rendered | null>;
 

@@ -3,6 +3,7 @@ import { audienceOf, type Entitlement } from '../paywall.ts';
 import type { Services } from '../services.ts';
 import { canonicalPath, uidOfCard, urls } from '../urls.ts';
 import { createAnswers } from './answers.ts';
+import { clientOf } from './client.ts';
 import { hasOwnCookie } from './cookies.ts';
 import { epochs } from './epoch.ts';
 import { examine } from './examine.ts';
@@ -11,6 +12,7 @@ import { securityHeaders } from './headers.ts';
 import { createPages } from './pages.ts';
 import type { RefusalReason } from './refusals.ts';
 import type { Render } from './render.ts';
+import { createSearchLimit, SEARCHES_A_MINUTE } from './search-limit.ts';
 import { cardFile, mediaFile, staticFile } from './site-files.ts';
 import type { StaticFile } from './static.ts';
 import type { Visit } from './visit.ts';
@@ -37,6 +39,8 @@ export interface SiteOptions {
   failurePage?: Buffer;
   /** Bytes of rendered pages kept in memory. */
   pageBytes?: number;
+  /** How many searches one client may ask for. */
+  searchesAMinute?: number;
 }
 
 /** About six hundred pages. Rendering one again takes a millisecond or two. */
@@ -46,13 +50,15 @@ const MEDIA = urls.media('');
 /** Built files that are not there, and routes that Astro adds by itself, such as one that fetches pictures from anywhere. */
 const INTERNAL = '/_';
 
-/** The request pipeline: good? known to memory? health, file, page, moved? Every answer carries the security headers. */
-export function createSite({ services, render, staticFiles, failurePage, pageBytes = PAGE_BYTES }: SiteOptions): Site {
+/** The request pipeline: good? known to memory? health, file, search, page, moved? Every answer carries the security headers. */
+export function createSite({ services, render, staticFiles, failurePage, ...limits }: SiteOptions): Site {
   const { cards, config, content, log, readers } = services;
+  const { pageBytes = PAGE_BYTES, searchesAMinute = SEARCHES_A_MINUTE } = limits;
   const security = securityHeaders(config.siteUrl);
   const answers = createAnswers(security, log, failurePage);
   const pages = createPages(services, render, security, pageBytes);
   const epochAt = epochs(content);
+  const searchLimit = createSearchLimit(searchesAMinute);
   const verbose = log.isLevelEnabled('debug');
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
@@ -100,6 +106,8 @@ export function createSite({ services, render, staticFiles, failurePage, pageByt
     const uid = uidOfCard(path);
     if (uid !== null) return answerCard(visit, uid);
 
+    if (path === urls.search()) return answerSearch(visit);
+
     const canonical = canonicalPath(path);
     if (canonical !== null) {
       const moved = content.current().movedTo(canonical, now);
@@ -120,6 +128,15 @@ export function createSite({ services, render, staticFiles, failurePage, pageByt
     if (!visit.path.startsWith(MEDIA)) return visit.path.startsWith(INTERNAL) ? null : undefined;
     const shelf = { editorial: content.current(), dataDir: config.dataDir, security };
     return mediaFile(visit, visit.path.slice(MEDIA.length), shelf);
+  }
+
+  /** A page of its own for each request: who searches what is nobody else's. */
+  async function answerSearch(visit: Visit): Promise<number> {
+    const { request, path, query, audience, now } = visit;
+    const waitSeconds = await searchLimit(clientOf(request, config.trustedProxies));
+    if (waitSeconds > 0) return answers.tooManySearches(visit, waitSeconds);
+    const page = await pages.fresh(path + query, audience, now);
+    return page === null ? answers.nothing(visit) : answers.page(visit, page);
   }
 
   async function answerCard(visit: Visit, uid: string): Promise<number> {

@@ -33,6 +33,25 @@ test('a tracking parameter in another charset is let through', () => {
   expect(read('/?utm_campaign=%E9t%E9')).toMatchObject({ path: '/' });
 });
 
+test('a search may be for anything: its query is read as it was meant and is as long as headers may be', () => {
+  const typed = (query: string) => {
+    const target = read(`/recherche/?q=${query}`);
+    return typeof target === 'string' ? target : new URLSearchParams(target.query).get('q');
+  };
+  expect(['100%', '%zz', '%00', '%1b', 'a+b', Buffer.from('été').toString('latin1')].map(typed)).toEqual([
+    '100%',
+    '%zz',
+    '\0',
+    '\x1b',
+    'a b',
+    'été',
+  ]);
+  expect(typed('x'.repeat(9000))).toHaveLength(9000);
+  expect(read(`/recherche?q=100%`)).toEqual({ path: '/recherche', query: '?q=100%25' });
+  expect(read(`/articles/?q=${'x'.repeat(9000)}`)).toBe('long-url');
+  expect(read('/articles/?q=100%')).toBe('malformed-url');
+});
+
 test('whatever is accepted is printable, short, free of traversal, and accepted again as it is', () => {
   const pieces = ['/', '.', '..', '%2e', '%2f', '%5c', '%00', '%25', '\\\\', '%', 'a', '%C3%A9', '?', '#'];
   const nasty = fc.array(fc.constantFrom(...pieces)).map((parts) => parts.join(''));

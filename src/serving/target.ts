@@ -1,3 +1,5 @@
+import { urls } from '../urls.ts';
+
 /** A request target that is safe to look up: `path` is ASCII, has no dot segment and no double slash. */
 export interface Target {
   path: string;
@@ -9,6 +11,7 @@ export type TargetRefusal = 'malformed-url' | 'long-url' | 'foreign-host';
 
 const MAX_PATH = 2048;
 const MAX_QUERY = 4096;
+const SEARCH = urls.search();
 
 const QUESTION_MARK = 63;
 const SLASH = 47;
@@ -41,14 +44,23 @@ export function readTarget(url: string, ownOrigins: readonly string[]): Target |
     if (code === PERCENT || (previous === SLASH && code === DOT)) unusual = true;
     previous = code;
   }
-  if (end > MAX_PATH || local.length - end > MAX_QUERY) return 'long-url';
+  if (end > MAX_PATH) return 'long-url';
 
-  const path = end === local.length ? local : local.slice(0, end);
-  const query = end === local.length ? '' : local.slice(end);
-  if (query !== '' && BAD_QUERY.test(query)) return 'malformed-url';
-  if (!unusual) return { path, query };
-  const normal = normalEscapes(path);
-  return normal === null ? 'malformed-url' : { path: normal, query };
+  const given = end === local.length ? local : local.slice(0, end);
+  const path = unusual ? normalEscapes(given) : given;
+  if (path === null) return 'malformed-url';
+  if (end === local.length) return { path, query: '' };
+  const query = local.slice(end);
+  if (path === SEARCH || `${path}/` === SEARCH) return { path, query: asTyped(query) };
+  if (query.length > MAX_QUERY) return 'long-url';
+  return BAD_QUERY.test(query) ? 'malformed-url' : { path, query };
+}
+
+/** The query of a search in the one form that URLs have, whatever was typed after the question mark: `100%`, `été`. */
+function asTyped(query: string): string {
+  // Node reads the bytes of a request line as Latin-1.
+  const typed = Buffer.from(query.slice(1), 'latin1').toString();
+  return `?${new URLSearchParams(typed).toString()}`;
 }
 
 /** `path` with only the escapes that it needs, so that one page has one key; `null` when it hides something. */

@@ -12,6 +12,7 @@ export const refusals = {
   expectation: 'Cette requête attend une réponse que ce site ne donne pas.',
   'not-found': 'Il n’y a rien à cette adresse.',
   failure: 'Cette page n’a pas pu être préparée. Merci de réessayer dans un instant.',
+  'too-many-searches': 'Trop de recherches à la suite depuis votre réseau. Attendez une minute, puis réessayez.',
   'too-slow': 'La requête n’est pas arrivée à temps.',
   unavailable: 'Le site est indisponible. Merci de réessayer dans un instant.',
 } as const;
