@@ -14,6 +14,7 @@ import {
 } from './serving/serving.ts';
 
 const GRACE_MS = 10_000;
+const FOLLOW_MS = 1_000;
 const BUILT_HANDLER = new URL('../dist/server/entry.mjs', import.meta.url);
 const BUILT_FILES = new URL('../dist/client/', import.meta.url);
 
@@ -49,11 +50,13 @@ export async function startServer(config: Config, given?: Services): Promise<Run
       server.listen(config.port, config.host, resolve);
     });
     const { port } = server.address() as AddressInfo;
+    const following = setInterval(() => services.quickIndex.follow(services.now()), FOLLOW_MS).unref();
     services.log.info({ siteUrl: config.siteUrl, host: config.host, port }, 'listening');
     return {
       port,
       log: services.log,
       async stop() {
+        clearInterval(following);
         await stopServer(server, GRACE_MS);
         await services.close();
       },

@@ -6,6 +6,7 @@ import { type Cards, openCards } from './cards/cards.ts';
 import { openReaderDatabase, type ReaderDatabase } from './db/db.ts';
 import { type Editorial, openEditorial } from './editorial/editorial.ts';
 import type { Audience, Entitlement } from './paywall.ts';
+import { openQuickIndex, type QuickIndex } from './search/search.ts';
 
 export type { Logger } from 'pino';
 
@@ -36,6 +37,7 @@ export interface Services {
   content: Content;
   readers: ReaderDatabase;
   cards: Cards;
+  quickIndex: QuickIndex;
   /** What the sender of a Cookie header may read; `null` when it names nobody. */
   identify(cookieHeader: string, now: Date): Entitlement | null | Promise<Entitlement | null>;
   close(): Promise<void>;
@@ -63,6 +65,13 @@ export async function composeServices(config: Config, log = createLogger(config)
   try {
     const content = watchContent(path, log);
     const cards = openCards(config.dataDir);
+    const quickIndex = openQuickIndex({
+      dataDir: config.dataDir,
+      content,
+      onBuilt: (pages, ms) => log.info({ pages, ms }, 'the index of search as you type was built'),
+      onFailure: (error) =>
+        log.error({ err: error }, 'the index of search as you type can not be built: the last one stays'),
+    });
     return {
       config,
       log,
@@ -70,8 +79,10 @@ export async function composeServices(config: Config, log = createLogger(config)
       content,
       readers,
       cards,
+      quickIndex,
       identify: () => null,
       async close() {
+        await quickIndex.close();
         content.close();
         await cards.close();
         await readers.close();

@@ -124,6 +124,10 @@ export const urls = {
   },
   /** The address of a search whose query stands between braces, for machines to fill in. */
   searchTemplate: (placeholder: string) => `/recherche/?q={${placeholder}}`,
+  /** Tells where the index of search as you type stands, as JSON. */
+  quickIndex: () => '/pagefind/index.json',
+  /** A folder of that index: everything below it stays what it is. */
+  quickFolder: (build: string) => `/pagefind/${build}/`,
   openSearch: () => '/opensearch.xml',
   letter: () => '/lettre/',
   edition: (date: string) => `/lettre/${date}/`,
@@ -206,6 +210,12 @@ export function pieceOfPath(path: string): { collection: PieceCollection; slug: 
 /** The uid of the piece whose card stands at an address; `null` for any other path. */
 export function uidOfCard(path: string): string | null {
   return /^\/cartes\/([a-z0-9-]{6,40})\.png$/.exec(path)?.[1] ?? null;
+}
+
+/** The build and the name of the file of search as you type that stands at an address; `null` for any other path. */
+export function quickFileOfPath(path: string): { build: string; name: string } | null {
+  const match = /^\/pagefind\/([a-z0-9]{10,30})\/([a-z0-9._/-]{1,80})$/.exec(path);
+  return match?.[1] === undefined || match[2] === undefined ? null : { build: match[1], name: match[2] };
 }
 
 /** Pages with a fixed address that an editor may link to. */

@@ -222,6 +222,7 @@ export function someServices(
       close: () => Promise.resolve(),
     },
     cards: { fileOf: () => Promise.resolve(null), close: () => Promise.resolve() },
+    quickIndex: { follow: () => undefined, build: () => null, file: () => null, close: () => Promise.resolve() },
     identify: (cookie) => (cookie.includes('verbatim_session=subscriber') ? { until: null } : null),
     close: () => Promise.resolve(),
     ...given,

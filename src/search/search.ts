@@ -15,6 +15,7 @@ import { createWordList, openVocabulary, type Vocabulary } from './vocabulary.ts
 import { bounded, parseQuery } from './words.ts';
 
 export { type Changed, indexPieces } from './indexing.ts';
+export { openQuickIndex, type QuickFile, type QuickIndex } from './quick-index.ts';
 export type * from './types.ts';
 
 /** Results on a page. */

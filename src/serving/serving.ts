@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { audienceOf, type Entitlement } from '../paywall.ts';
 import type { Services } from '../services.ts';
-import { canonicalPath, uidOfCard, urls } from '../urls.ts';
+import { canonicalPath, quickFileOfPath, uidOfCard, urls } from '../urls.ts';
 import { createAnswers } from './answers.ts';
 import { clientOf } from './client.ts';
 import { hasOwnCookie } from './cookies.ts';
@@ -13,7 +13,7 @@ import { createPages } from './pages.ts';
 import type { RefusalReason } from './refusals.ts';
 import type { Render } from './render.ts';
 import { createSearchLimit, SEARCHES_A_MINUTE } from './search-limit.ts';
-import { cardFile, mediaFile, staticFile } from './site-files.ts';
+import { cardFile, mediaFile, quickFile, staticFile } from './site-files.ts';
 import type { StaticFile } from './static.ts';
 import type { Visit } from './visit.ts';
 
@@ -52,7 +52,7 @@ const INTERNAL = '/_';
 
 /** The request pipeline: good? known to memory? health, file, search, page, moved? Every answer carries the security headers. */
 export function createSite({ services, render, staticFiles, failurePage, ...limits }: SiteOptions): Site {
-  const { cards, config, content, log, readers } = services;
+  const { cards, config, content, log, quickIndex, readers } = services;
   const { pageBytes = PAGE_BYTES, searchesAMinute = SEARCHES_A_MINUTE } = limits;
   const security = securityHeaders(config.siteUrl);
   const answers = createAnswers(security, log, failurePage);
@@ -99,6 +99,7 @@ export function createSite({ services, render, staticFiles, failurePage, ...limi
   async function answerSlowly(visit: Visit): Promise<number> {
     const { request, path, query, audience, epoch, now } = visit;
     if (path === urls.health()) return health(visit);
+    if (path === urls.quickIndex()) return answers.json(visit, 200, { folder: quickFolder() });
 
     const file = fileAt(visit);
     if (file !== undefined) return (file && (await sendFile(request, visit.response, file))) ?? answers.nothing(visit);
@@ -125,6 +126,8 @@ export function createSite({ services, render, staticFiles, failurePage, ...limi
   function fileAt(visit: Visit): SentFile | null | undefined {
     const found = staticFiles.get(visit.path);
     if (found !== undefined) return staticFile(visit, found, security);
+    const quick = quickFileOfPath(visit.path);
+    if (quick !== null) return quickFile(visit, quickIndex.file(quick.build, quick.name, visit.now), security);
     if (!visit.path.startsWith(MEDIA)) return visit.path.startsWith(INTERNAL) ? null : undefined;
     const shelf = { editorial: content.current(), dataDir: config.dataDir, security };
     return mediaFile(visit, visit.path.slice(MEDIA.length), shelf);
@@ -137,6 +140,11 @@ export function createSite({ services, render, staticFiles, failurePage, ...limi
     if (waitSeconds > 0) return answers.tooManySearches(visit, waitSeconds);
     const page = await pages.fresh(path + query, audience, now);
     return page === null ? answers.nothing(visit) : answers.page(visit, page);
+  }
+
+  function quickFolder(): string | null {
+    const build = quickIndex.build();
+    return build === null ? null : urls.quickFolder(build);
   }
 
   async function answerCard(visit: Visit, uid: string): Promise<number> {

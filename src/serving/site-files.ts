@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Cards } from '../cards/cards.ts';
 import type { Editorial } from '../editorial/editorial.ts';
+import type { QuickFile } from '../search/search.ts';
 import type { SentFile } from './files.ts';
 import type { SecurityHeaders } from './headers.ts';
 import { chooseEncoding } from './negotiation.ts';
@@ -10,6 +11,8 @@ import type { Visit } from './visit.ts';
 const FOREVER = 'public, max-age=31536000, immutable';
 const AN_HOUR = 'public, max-age=3600';
 const PRIVATE_HOUR = 'private, max-age=3600';
+/** A browser keeps it; what stands between keeps it as long as a page. */
+const A_MINUTE_BETWEEN = 'public, max-age=86400, s-maxage=60, immutable';
 /** Names that the publisher gives. Nothing else is looked up, so nothing else can be reached. */
 const MEDIA_NAME = /^[a-z0-9][a-z0-9_-]{0,150}(\.[a-z0-9_-]{1,40}){1,3}$/i;
 
@@ -69,4 +72,25 @@ export async function cardFile(
   const card = await cards.fileOf(piece, editorial.site().name);
   if (card === null) return 'busy';
   return { ...card, headers: [...security.shared, 'Content-Type', 'image/png', 'Cache-Control', AN_HOUR] };
+}
+
+/**
+ * How to send a file of the index of search as you type; `null` when there is none. Its address names its build, so that it
+ * never changes; but what holds texts must not outlive them where everyone could still ask for them.
+ */
+export function quickFile(
+  { request, path }: Visit,
+  found: QuickFile | null,
+  security: SecurityHeaders,
+): SentFile | null {
+  if (found === null) return null;
+  const wanted = found.isCompressible ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
+  const coding = wanted === 'identity' ? [] : ['Content-Encoding', wanted];
+  const varies = found.isCompressible ? ['Vary', 'Accept-Encoding'] : [];
+  const caching = found.holdsTexts ? A_MINUTE_BETWEEN : FOREVER;
+  return {
+    file: { identity: found.file, br: `${found.file}.br`, gzip: `${found.file}.gz` }[wanted],
+    etag: `"${path.split('/').slice(2).join('-')}${wanted === 'identity' ? '' : `-${wanted}`}"`,
+    headers: [...security.own, 'Content-Type', found.type, 'Cache-Control', caching, ...coding, ...varies],
+  };
 }

@@ -15,6 +15,7 @@ import { dailyLetter } from './daily-letter.ts';
 import { feeds } from './feeds.ts';
 import { house } from './house.ts';
 import { lost } from './lost.ts';
+import { quickSearch } from './quick-search.ts';
 import { refusals } from './refusals.ts';
 import { subscription } from './subscription.ts';
 
@@ -233,6 +234,7 @@ export const fr = {
   studies,
   dailyLetter,
   feeds,
+  quickSearch,
   house,
   lost,
 
