@@ -64,8 +64,8 @@ function importRules(part, also = []) {
   const patterns = [
     { regex: `${outside}(?!(?:${known})[./])(?:${everyPart})[./]`, message: list },
     {
-      // The words of a query are the same in the browser, which can not open a database.
-      regex: `${outside}${own}(?!search/words\\.ts$)(${folders})/(?!\\1\\.ts$)`,
+      // What a query is made of is the same in the browser, which can not open a database.
+      regex: `${outside}${own}(?!search/(?:words|quick-(?:extract|ranking|text))\\.ts$)(${folders})/(?!\\1\\.ts$)`,
       message: 'Enter a folder by the file that bears its name.',
     },
     { regex: '^\\.\\.?/(?:.*/)?[^./]+$', message: 'Node runs this file as it is: write the extension.' },
@@ -157,5 +157,10 @@ export default defineConfig(
   {
     files: ['scripts/{chromium,steps,bench/processes}.ts'],
     rules: { 'no-restricted-syntax': ['error', ...SHAPE, DYNAMIC_IMPORT] },
+  },
+  {
+    // Nothing of search as you type is loaded before it is opened.
+    files: ['src/client/{quick-engine,search-opener}.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...SHAPE, ENVIRONMENT] },
   },
 );

@@ -3,14 +3,10 @@
  * without it the link leads to the page of search.
  */
 
-type Panel = typeof import('./quick-search.ts');
-
-let panel: Promise<Panel> | null = null;
-
 async function open(link: HTMLAnchorElement): Promise<void> {
   try {
-    panel ??= import('./quick-search.ts');
-    (await panel).openQuickSearch();
+    const { openQuickSearch } = await import('./quick-search.ts');
+    openQuickSearch();
   } catch {
     location.assign(link.href);
   }
