@@ -19,11 +19,13 @@ export const onRequest = defineMiddleware(async ({ locals, request, url }, next)
     const now = services.now();
     const picture = url.pathname.startsWith(urls.media('')) ? readPicture(url.pathname, services, now) : null;
     if (picture !== null) return picture;
-    locals.services = { editorial: services.content.current(), siteUrl: services.config.siteUrl };
     locals.audience = audienceOf(await services.identify(request.headers.get('cookie') ?? '', now), now);
     locals.now = now;
     locals.gone = false;
-    return next();
+    return services.content.use((editorial, search) => {
+      locals.services = { editorial, search, siteUrl: services.config.siteUrl };
+      return next();
+    });
   }
   try {
     const response = await next();

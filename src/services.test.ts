@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { anEditorial } from '../tests/factories.ts';
+import { aSearch, anEditorial } from '../tests/factories.ts';
 import { loadConfig } from './config.ts';
 import { type Content, composeServices, createLogger, watchContent } from './services.ts';
 
@@ -31,7 +31,7 @@ function watch(): Content {
   const opened = (file: string) => {
     const name = readFileSync(file, 'utf8');
     const descriptor = openSync(file, 'r');
-    return {
+    const editorial = {
       ...anEditorial(),
       generation: () => {
         const word = name === 'live' ? readFileSync(`${file}.generation`, 'utf8') : name;
@@ -43,6 +43,7 @@ function watch(): Content {
         closed.push(name);
       },
     };
+    return { editorial, search: aSearch() };
   };
   content = watchContent(path, log(), opened, 5);
   return content;

@@ -6,13 +6,14 @@ import { type Cards, openCards } from './cards/cards.ts';
 import { openReaderDatabase, type ReaderDatabase } from './db/db.ts';
 import { type Editorial, openEditorial } from './editorial/editorial.ts';
 import type { Audience, Entitlement } from './paywall.ts';
-import { openQuickIndex, type QuickIndex } from './search/search.ts';
+import { openQuickIndex, openSearch, type QuickIndex, type Search } from './search/search.ts';
 
 export type { Logger } from 'pino';
 
 /** What a page may use. */
 export interface PageServices {
   editorial: Editorial;
+  search: Search;
   siteUrl: string;
 }
 
@@ -49,8 +50,8 @@ export interface Content {
   version(): number;
   /** For a look-up that ends before anything is awaited. */
   current(): Editorial;
-  /** Runs `task` on the editorial of the moment, which stays open until it is done. */
-  use<T>(task: (editorial: Editorial) => Promise<T>): Promise<T>;
+  /** Runs `task` on the editorial of the moment and its search, which stay open until it is done. */
+  use<T>(task: (editorial: Editorial, search: Search) => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -113,8 +114,27 @@ export function createLogger(
 
 interface Held {
   editorial: Editorial;
+  search: Search;
   users: number;
   retired: boolean;
+}
+
+/** A content database, opened: what is read there, and what is found. */
+type Opened = Pick<Held, 'editorial' | 'search'>;
+
+function openBoth(path: string): Opened {
+  const editorial = openEditorial(path);
+  try {
+    return { editorial, search: openSearch(path, editorial) };
+  } catch (error) {
+    editorial.close();
+    throw error;
+  }
+}
+
+function closeBoth({ editorial, search }: Opened): void {
+  search.close();
+  editorial.close();
 }
 
 /**
@@ -124,11 +144,11 @@ interface Held {
 export function watchContent(
   path: string,
   log: Logger,
-  open: (path: string) => Editorial = openEditorial,
+  open: (path: string) => Opened = openBoth,
   pollMs = 100,
 ): Content {
   let inode = inodeOf(path);
-  let held: Held = { editorial: open(path), users: 0, retired: false };
+  let held: Held = { ...open(path), users: 0, retired: false };
   let generation = held.editorial.generation();
   let version = 1;
   let told: string | null = null;
@@ -153,13 +173,13 @@ export function watchContent(
   function replace(found: string): void {
     const next = open(path);
     try {
-      generation = next.generation();
+      generation = next.editorial.generation();
     } catch (error) {
-      next.close();
+      closeBoth(next);
       throw error;
     }
     retire(held);
-    held = { editorial: next, users: 0, retired: false };
+    held = { ...next, users: 0, retired: false };
     inode = found;
     version += 1;
     log.info({ generation }, 'the content database was replaced');
@@ -178,10 +198,10 @@ export function watchContent(
       const mine = held;
       mine.users += 1;
       try {
-        return await task(mine.editorial);
+        return await task(mine.editorial, mine.search);
       } finally {
         mine.users -= 1;
-        if (mine.retired && mine.users === 0) mine.editorial.close();
+        if (mine.retired && mine.users === 0) closeBoth(mine);
       }
     },
     close() {
@@ -193,7 +213,7 @@ export function watchContent(
 
 function retire(held: Held): void {
   held.retired = true;
-  if (held.users === 0) held.editorial.close();
+  if (held.users === 0) closeBoth(held);
 }
 
 /** Names the file itself, whatever its path; `null` when there is none. */

@@ -10,6 +10,7 @@ import type {
   Site as SiteFacts,
 } from '../src/editorial/editorial.ts';
 import { decideAccess } from '../src/paywall.ts';
+import type { Search } from '../src/search/search.ts';
 import { type Content, createLogger, type PageLocals, type Services } from '../src/services.ts';
 import type { Rendered } from '../src/serving/serving.ts';
 import { type PieceCollection, pieceOfPath, urls } from '../src/urls.ts';
@@ -195,9 +196,28 @@ export function anEditorial(shelf: Shelf = {}): Editorial {
   };
 }
 
+/** A search that finds nothing. */
+export function aSearch(given: Partial<Search> = {}): Search {
+  return {
+    find: ({ query }) => ({
+      query,
+      hits: [],
+      total: 0,
+      page: 1,
+      pages: 1,
+      facets: { kind: [], theme: [], person: [], organisation: [], year: [], access: [] },
+      suggestion: null,
+      corrected: null,
+      names: [],
+    }),
+    close: () => undefined,
+    ...given,
+  };
+}
+
 /** Content that stays what it is; `version` moves when the test says so. */
-export function aContent(editorial: Editorial, version = () => 1): Content {
-  return { version, current: () => editorial, use: (task) => task(editorial), close: () => undefined };
+export function aContent(editorial: Editorial, version = () => 1, search = aSearch()): Content {
+  return { version, current: () => editorial, use: (task) => task(editorial, search), close: () => undefined };
 }
 
 const NOON = Date.parse('2026-03-10T12:00:00Z');

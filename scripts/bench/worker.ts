@@ -30,10 +30,10 @@ async function run(name: string, [first = '', second = '', third = '']: string[]
     const { content, now, close } = await composeServices(config);
     const render = await loadRender(config);
     const pages = (paths: readonly string[]) =>
-      content.use(async (editorial) => {
+      content.use(async (editorial, search) => {
         const begun = process.threadCpuUsage();
         for (const path of paths) {
-          const services = { editorial, siteUrl: config.siteUrl };
+          const services = { editorial, search, siteUrl: config.siteUrl };
           const page = await render(path, { services, audience: 'public', now: now(), gone: false });
           if (page?.status !== 200) throw new Error(`${path} answers ${page?.status ?? 'nothing'}`);
         }

@@ -35,8 +35,8 @@ export function createPages(
   const cache = createPageCache(limitBytes);
 
   async function make(path: string, audience: Audience, now: Date, gone = false): Promise<StoredPage | null> {
-    const rendered = await content.use((editorial) =>
-      render(path, { services: { editorial, siteUrl: config.siteUrl }, audience, now, gone }),
+    const rendered = await content.use((editorial, search) =>
+      render(path, { services: { editorial, search, siteUrl: config.siteUrl }, audience, now, gone }),
     );
     return rendered === null ? null : storePage(rendered, security);
   }

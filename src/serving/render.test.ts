@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { anEditorial } from '../../tests/factories.ts';
+import { anEditorial, aSearch } from '../../tests/factories.ts';
 import type { PageLocals } from '../services.ts';
 import { type AstroHandler, astroRender } from './render.ts';
 
 const locals = (): PageLocals => ({
-  services: { editorial: anEditorial(), siteUrl: 'https://www.example.fr' },
+  services: { editorial: anEditorial(), search: aSearch(), siteUrl: 'https://www.example.fr' },
   audience: 'public',
   now: new Date('2026-03-10T12:00:00Z'),
   gone: false,
