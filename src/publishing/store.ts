@@ -110,7 +110,9 @@ function storeOver(database: DatabaseSync): Store {
     return statement;
   };
   const insertions = new Map<string, { names: string[]; statement: StatementSync }>();
-  const run = (sql: string, ...values: Value[]): void => void prepare(sql).run(...values);
+  // `exec` where it may be: it does not read the last row id, which an index may leave larger than JavaScript can hold.
+  const run = (sql: string, ...values: Value[]): void =>
+    void (values.length === 0 ? database.exec(sql) : prepare(sql).run(...values));
   return {
     database,
     run,

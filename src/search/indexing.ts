@@ -44,8 +44,6 @@ function openIndex(database: DatabaseSync) {
   const removeDoc = database.prepare('DELETE FROM search_docs WHERE id = ?');
   const removeOpen = database.prepare('DELETE FROM search_open WHERE rowid = ?');
   const removeClosed = database.prepare('DELETE FROM search_closed WHERE rowid = ?');
-  // A contentless table tells numbers that JavaScript can not hold: node:sqlite throws ERR_OUT_OF_RANGE without this.
-  for (const statement of [removeOpen, removeClosed]) statement.setReadBigInts(true);
   const addDoc = database.prepare(
     `INSERT INTO search_docs (path, kind, access, published_at, title, tags, open_length, closed_length)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -56,6 +54,9 @@ function openIndex(database: DatabaseSync) {
   const addClosed = database.prepare('INSERT INTO search_closed (rowid, body) VALUES (?, ?)');
   const openWord = database.prepare('INSERT OR IGNORE INTO search_open_words (word) VALUES (?)');
   const closedWord = database.prepare('INSERT OR IGNORE INTO search_closed_words (word) VALUES (?)');
+  // A contentless table leaves a last row id that JavaScript can not hold, and node:sqlite throws ERR_OUT_OF_RANGE when
+  // any statement that inserts nothing reads it.
+  for (const statement of [removeDoc, removeOpen, removeClosed, openWord, closedWord]) statement.setReadBigInts(true);
   const open = createTokeniser();
   const closed = createTokeniser();
 

@@ -11,18 +11,16 @@ export interface Posting {
 export type Part = 'open' | 'closed';
 
 export interface Postings {
-  /** The documents that have a stem, or with `isPrefix` a word that begins so. */
-  of(stem: string, part: Part, isPrefix?: boolean): Posting;
-  /** The documents that have these stems one after the other, or with `distance` near each other. */
-  together(stems: readonly string[], part: Part, distance?: number): Int32Array;
+  /** The documents that have what `match` asks: see `phrase`, `beginning`, `near`. */
+  positions(match: string, part: Part): Int32Array;
+  /** How often each of them has it, when it is one phrase. */
+  frequencies(match: string, part: Part): Posting;
+  /** The same in the title, the standfirst and the names alone. */
+  frequenciesAbove(match: string): Posting;
 }
 
-const EMPTY: Posting = { at: new Int32Array(0), frequency: new Uint16Array(0) };
-
-/** Beyond so many documents a stem says little: where it stands in a body is not counted, which would take longer than all else. */
-const FREQUENT = 3000;
 /** Kept between queries of one generation; at ten thousand texts some 60 kB each. */
-const MOST_KEPT = 200;
+const MOST_KEPT = 300;
 
 const K1 = 1.2;
 const B = 0.75;
@@ -35,8 +33,7 @@ export function openPostings(database: DatabaseSync, documents: Documents): Post
   const sizes = { open: sizeOf(lengths.open), closed: sizeOf(lengths.closed) };
 
   const remember = (key: string, make: () => Posting): Posting => {
-    const known = kept.get(key);
-    const found = known ?? make();
+    const found = kept.get(key) ?? make();
     kept.delete(key);
     kept.set(key, found);
     if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
@@ -45,7 +42,9 @@ export function openPostings(database: DatabaseSync, documents: Documents): Post
 
   const matching = (match: string, part: Part): Int32Array => {
     const rows = statements[part].rows.all(match) as unknown as [number][];
-    return Int32Array.from(rows, ([id]) => documents.positionOf(id)).filter((position) => position >= 0);
+    const at = new Int32Array(rows.length);
+    for (const [index, [id]] of rows.entries()) at[index] = documents.positionOf(id);
+    return at;
   };
 
   /**
@@ -69,32 +68,29 @@ export function openPostings(database: DatabaseSync, documents: Documents): Post
     return { at, frequency };
   };
 
-  const read = (match: string, part: Part): Posting => {
-    const { n } = statements[part].count.get(match) as { n: number };
-    if (n === 0) return EMPTY;
-    if (n <= FREQUENT) return frequencies(match, part);
-    const at = matching(match, part);
-    const frequency = new Uint16Array(at.length).fill(1);
-    if (part === 'closed') return { at, frequency };
-    const above = frequencies(`{title standfirst names} : ${match}`, part);
-    const byPosition = new Map(Array.from(above.at, (position, index) => [position, above.frequency[index] ?? 0]));
-    for (const [index, position] of at.entries()) frequency[index] = 1 + (byPosition.get(position) ?? 0);
-    return { at, frequency };
-  };
-
   return {
-    of(stem, part, isPrefix = false) {
-      const match = isPrefix ? `${quoted(stem)} *` : quoted(stem);
-      return remember(`${part} ${match}`, () => read(match, part));
-    },
-    together(stems, part, distance) {
-      const match =
-        distance === undefined
-          ? quoted(stems.join(' '))
-          : `NEAR(${stems.map(quoted).join(' ')}, ${distance + stems.length})`;
-      return remember(`${part} ${match}`, () => ({ ...EMPTY, at: matching(match, part) })).at;
-    },
+    positions: (match, part) => remember(`${part} ${match}`, () => ({ at: matching(match, part), frequency: NONE })).at,
+    frequencies: (match, part) => remember(`${part} times ${match}`, () => frequencies(match, part)),
+    frequenciesAbove: (match) =>
+      remember(`above ${match}`, () => frequencies(`{title standfirst names} : ${match}`, 'open')),
   };
+}
+
+const NONE = new Uint16Array(0);
+
+/** Asks for stems one after the other. */
+export function phrase(stems: readonly string[]): string {
+  return quoted(stems.join(' '));
+}
+
+/** Asks for stems that begin so. */
+export function beginning(stem: string): string {
+  return `${quoted(stem)} *`;
+}
+
+/** Asks for stems with at most so many others between them, in any order. */
+export function near(stems: readonly string[], others: number): string {
+  return `NEAR(${stems.map(quoted).join(' ')}, ${others})`;
 }
 
 /** Whatever stands in it, a string between quotation marks is no operator. */
@@ -109,7 +105,7 @@ function prepare(database: DatabaseSync, part: Part, weights: readonly number[])
   const rows = statement('rowid');
   const scores = statement(`rowid, bm25(${table}, ${weights.join(', ')})`);
   for (const list of [rows, scores]) list.setReturnArrays(true);
-  return { rows, scores, count: statement('count(*) AS n') };
+  return { rows, scores };
 }
 
 function sizeOf(lengths: Int32Array): { documents: number; average: number } {

@@ -1,6 +1,6 @@
 import type { Audience } from '../paywall.ts';
 import type { Documents } from './documents.ts';
-import type { Part, Posting, Postings } from './postings.ts';
+import { beginning, near, type Part, phrase, type Posting, type Postings } from './postings.ts';
 
 /** What an audience may find at an instant. Nothing else of a closed part, or of what is not out yet, reaches the search. */
 export interface View {
@@ -18,39 +18,57 @@ export interface View {
   near(stems: readonly string[]): Int32Array;
 }
 
+/** Stems near each other have at most so many others between them, and one for each of their own. */
 const NEAR = 6;
+/** Beyond so many texts a stem says little: how often it stands in a body is not counted, which would take longer than all else. */
+const FREQUENT = 3000;
 
 export function viewOf(documents: Documents, postings: Postings, audience: Audience, now: Date): View {
   const parts: Part[] = audience === 'public' ? ['open'] : ['open', 'closed'];
-  const isOut = documents.publishedMs.map((at) => (at <= now.getTime() ? 1 : 0));
-  const mask = Uint8Array.from(isOut);
+  const mask = new Uint8Array(documents.count);
   const lengthOf = (position: number): number =>
     (documents.openLengths[position] ?? 0) + (parts.length > 1 ? (documents.closedLengths[position] ?? 0) : 0);
   let size = 0;
   let total = 0;
   for (let position = 0; position < documents.count; position += 1) {
-    if (mask[position] !== 1) continue;
+    if ((documents.publishedMs[position] ?? Infinity) > now.getTime()) continue;
+    mask[position] = 1;
     size += 1;
     total += lengthOf(position);
   }
 
   /** Of both parts as of one text, without what is not out. */
   const merge = (found: readonly Posting[]): Posting => {
-    const [one] = found;
-    if (one === undefined || (found.length === 1 && size === documents.count)) return one ?? NOTHING;
     const sums = new Uint16Array(documents.count);
-    let count = 0;
     for (const { at, frequency } of found) {
-      for (const [index, position] of at.entries()) {
-        if (mask[position] !== 1) continue;
-        if (sums[position] === 0) count += 1;
-        sums[position] = (sums[position] ?? 0) + (frequency[index] ?? 1);
+      for (let index = 0; index < at.length; index += 1) {
+        const position = at[index] ?? 0;
+        sums[position] = (sums[position] ?? 0) + (frequency[index] ?? 1) * (mask[position] ?? 0);
       }
     }
-    const at = new Int32Array(count);
-    let next = 0;
-    for (let position = 0; next < count; position += 1) if ((sums[position] ?? 0) > 0) at[next++] = position;
-    return { at, frequency: Uint16Array.from(at, (position) => sums[position] ?? 0) };
+    return compact(sums);
+  };
+
+  const countOut = (at: Int32Array): number => {
+    let count = 0;
+    for (let index = 0; index < at.length; index += 1) count += mask[at[index] ?? 0] ?? 0;
+    return count;
+  };
+
+  const postingsOf = (match: string, part: Part): Posting[] => {
+    const at = postings.positions(match, part);
+    if (at.length === 0) return [];
+    if (countOut(at) <= FREQUENT) return [postings.frequencies(match, part)];
+    return part === 'open' ? [{ at, frequency: ONCE }, postings.frequenciesAbove(match)] : [{ at, frequency: ONCE }];
+  };
+
+  const found = new Map<string, Posting>();
+  const remember = (match: string, read: (part: Part) => Posting[]): Posting => {
+    const known = found.get(match);
+    if (known !== undefined) return known;
+    const made = merge(parts.flatMap(read));
+    found.set(match, made);
+    return made;
   };
 
   return {
@@ -61,16 +79,31 @@ export function viewOf(documents: Documents, postings: Postings, audience: Audie
     averageLength: total / Math.max(1, size),
     lengthOf,
     find(stems, isPrefix = false) {
-      const [only = ''] = stems;
-      if (stems.length === 1) return merge(parts.map((part) => postings.of(only, part, isPrefix)));
-      return merge(parts.map((part) => ones(postings.together(stems, part))));
+      const match = isPrefix ? beginning(stems[0] ?? '') : phrase(stems);
+      return remember(match, (part) => postingsOf(match, part));
     },
-    near: (stems) => merge(parts.map((part) => ones(postings.together(stems, part, NEAR)))).at,
+    near(stems) {
+      const match = near(stems, NEAR + stems.length);
+      return remember(match, (part) => [{ at: postings.positions(match, part), frequency: ONCE }]).at;
+    },
   };
 }
 
-const NOTHING: Posting = { at: new Int32Array(0), frequency: new Uint16Array(0) };
+/** Reads as 1 for every text. */
+const ONCE = new Uint16Array(0);
 
-function ones(at: Int32Array): Posting {
-  return { at, frequency: new Uint16Array(at.length).fill(1) };
+function compact(sums: Uint16Array): Posting {
+  let count = 0;
+  for (let position = 0; position < sums.length; position += 1) if ((sums[position] ?? 0) > 0) count += 1;
+  const at = new Int32Array(count);
+  const frequency = new Uint16Array(count);
+  let next = 0;
+  for (let position = 0; next < count; position += 1) {
+    const sum = sums[position] ?? 0;
+    if (sum === 0) continue;
+    at[next] = position;
+    frequency[next] = sum;
+    next += 1;
+  }
+  return { at, frequency };
 }
