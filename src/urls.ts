@@ -57,7 +57,7 @@ const SEARCHED_KINDS: Record<NonNullable<SearchAddress['kind']>, string> = { ...
 const SEARCHED_ACCESS = { public: 'ouvert', subscribers: 'abonnes' };
 
 /** The parameters of a search by their names; those that say nothing are left out. */
-function searchParameters(search: Partial<SearchAddress>): [name: string, value: string][] {
+export function searchParameters(search: Partial<SearchAddress>): [name: string, value: string][] {
   const { query = '', kind, theme, person, organisation, year, access, sort, page = 1 } = search;
   const named = {
     q: query,

@@ -55,7 +55,7 @@ export function pieceDaysHtml(pieces: readonly PieceSummary[], now: Date): strin
 }
 
 /** « Publicité », on every surface that shows a sponsored piece. */
-function advertisementHtml(piece: PieceSummary): string {
+export function advertisementHtml(piece: PieceSummary): string {
   return piece.sponsored ? `<strong class="advertisement">${fr.advertisement}</strong> ` : '';
 }
 

@@ -2,7 +2,7 @@ import { fr } from '../text/fr.ts';
 import { type PieceCollection, urls } from '../urls.ts';
 
 /** The sections that the header names, and what it may mark as current. */
-export type Section = PieceCollection | 'studies' | 'letter' | 'archives' | 'subscribe';
+export type Section = PieceCollection | 'studies' | 'letter' | 'archives' | 'search' | 'subscribe';
 
 const COLLECTIONS: PieceCollection[] = ['articles', 'interviews', 'letters'];
 

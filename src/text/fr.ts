@@ -17,6 +17,7 @@ import { house } from './house.ts';
 import { lost } from './lost.ts';
 import { quickSearch } from './quick-search.ts';
 import { refusals } from './refusals.ts';
+import { search } from './search.ts';
 import { subscription } from './subscription.ts';
 
 export { excerpt } from './excerpt.ts';
@@ -237,6 +238,7 @@ export const fr = {
   quickSearch,
   house,
   lost,
+  search,
 
   failure: {
     title: 'Une panne de notre côté',
