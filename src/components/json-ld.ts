@@ -55,6 +55,11 @@ export function siteJsonLd(site: Site, siteUrl: string): Json {
       url: absolute(siteUrl, urls.home()),
       inLanguage: 'fr',
       publisher: { '@id': `${absolute(siteUrl, urls.home())}#maison` },
+      potentialAction: {
+        '@type': 'SearchAction',
+        target: { '@type': 'EntryPoint', urlTemplate: absolute(siteUrl, urls.searchTemplate('search_term_string')) },
+        'query-input': 'required name=search_term_string',
+      },
     },
     publisherJsonLd(site, siteUrl),
   ]);

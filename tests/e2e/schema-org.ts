@@ -1,7 +1,8 @@
 /**
  * The part of schema.org that the magazine uses, and what Google asks of it: a page that says more than this table
  * knows is a mistake until the table is told. Sources: schema.org 29.0; developers.google.com/search/docs/appearance
- * for `article`, `breadcrumb`, `paywalled-content`, `organization`, `profile-page`.
+ * for `article`, `breadcrumb`, `paywalled-content`, `organization`, `profile-page`;
+ * `SearchAction` is what Google's `sitelinks-searchbox` asked for.
  */
 
 interface Type {
@@ -100,6 +101,9 @@ const TYPES: Record<string, Type> = {
   Question: { is: 'Comment', properties: { answerCount: ['Number'] }, required: ['name'] },
   Answer: { is: 'Comment', properties: {} },
   WebSite: { is: 'CreativeWork', properties: { potentialAction: ['SearchAction'] }, required: ['name', 'url'] },
+  Action: { is: 'Thing', properties: { target: ['EntryPoint', 'URL'] } },
+  SearchAction: { is: 'Action', properties: { 'query-input': TEXT }, required: ['target', 'query-input'] },
+  EntryPoint: { is: 'Thing', properties: { urlTemplate: TEXT }, required: ['urlTemplate'] },
   WebPage: { is: 'CreativeWork', properties: { breadcrumb: ['BreadcrumbList'] } },
   CollectionPage: { is: 'WebPage', properties: {}, required: ['name', 'url', 'mainEntity'] },
   ProfilePage: { is: 'WebPage', properties: {}, required: ['mainEntity'] },
