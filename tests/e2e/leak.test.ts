@@ -144,6 +144,8 @@ async function paidContent(): Promise<Record<string, string | Uint8Array>> {
 }
 
 const CARD = '/cartes/art-000010.png';
+/** The filters of a search lead to every combination of them: this one is followed, they are not. */
+const SEARCH = '/recherche/?q=ouvert';
 const STARTS = [
   '/',
   '/rss.xml',
@@ -163,7 +165,7 @@ const STARTS = [
   '/etudes/page/2/',
   '/etudes/vendue/',
   '/themes/ecoute/',
-  '/recherche/?q=zqparagraph',
+  SEARCH,
   CARD,
   '/media/',
   '/media/zqimage.jpg',
@@ -210,6 +212,9 @@ const SURFACES = [
   /^\/rss\.xml$/,
   /^\/sitemap-1\.xml$/,
   /^\/robots\.txt$/,
+  /^\/opensearch\.xml$/,
+  /^\/recherche\/$/,
+  /^\/recherche\/\?q=ouvert$/,
   /^\/\.well-known\/tdmrep\.json$/,
   /^\/cartes\/art-000010\.png$/,
   /^\/cartes\/int-000001\.png$/,
@@ -257,16 +262,21 @@ async function closedPictures(site: TestSite): Promise<string[]> {
 /** Every secret that any public answer of the site gives away. */
 async function leaks(site: TestSite): Promise<string[]> {
   const siteUrl = site.url.replace('127.0.0.1', 'localhost');
-  const pages = await crawl(STARTS, siteUrl, (address) => ask(site, address));
+  const pages = await crawl(STARTS, siteUrl, (address) => {
+    if (!address.startsWith('/recherche/?') || address === SEARCH) return ask(site, address);
+    return { path: address, status: 0, headers: new Headers(), text: '' };
+  });
   const answered = [...pages.values()].filter(({ status }) => status === 200).map(({ path: address }) => address);
   const missed = SURFACES.filter((kind) => !answered.some((address) => kind.test(address)));
   if (missed.length > 0) throw new Error(`never asked for: ${missed.join(' ')}`);
   const found = [...pages.values()].flatMap(secretsIn);
   for (const address of pages.keys()) {
+    if (address.startsWith('/recherche/?') && address !== SEARCH) continue;
     if (/\.(woff2|avif|webp|jpg|png)$/.test(address) && !address.startsWith('/cartes/')) continue;
     const disguised = address.includes('?') ? address : `${address}?preview=1&audience=subscriber&utm_source=zz`;
     for (const init of DISGUISES) found.push(...secretsIn(await ask(site, disguised, init)));
   }
+  found.push(...(await searchLeaks(site)));
   for (const name of await closedPictures(site)) {
     const answer = await ask(site, name);
     if (answer.status !== 404) found.push(`${name}: closed picture`);
@@ -358,6 +368,56 @@ test('no public answer holds a word of a closed part, and a subscriber reads the
   });
 });
 
+/** What a page of the search shows for words, the words themselves taken out. */
+async function shownFor(site: TestSite, words: string, secret: string): Promise<string> {
+  const { status, text } = await ask(site, `/recherche/?q=${encodeURIComponent(words)}&tri=date`);
+  return `${status} ${text.replaceAll(secret, '_').replaceAll(encodeURIComponent(secret), '_')}`;
+}
+
+/** A word that nobody wrote, as long as one that is sold. */
+function meaningless(secret: string): string {
+  return secret.startsWith('zq') ? `zq${'k'.repeat(secret.length - 2)}` : '48,19'.slice(0, secret.length);
+}
+
+/** Every way to ask for a word that is sold to which the search answers otherwise than to a word that is nowhere. */
+async function searchLeaks(site: TestSite): Promise<string[]> {
+  const ways = [
+    (word: string) => word,
+    (word: string) => `ouvert ${word}`,
+    (word: string) => `"un paragraphe ${word}"`,
+  ];
+  const found: string[] = [];
+  for (const secret of [...SECRETS, '73,25'].flatMap((word) => [word, word.slice(0, -1)])) {
+    const nowhere = meaningless(secret);
+    for (const way of ways) {
+      const shown = await shownFor(site, way(secret), secret);
+      if (shown !== (await shownFor(site, way(nowhere), nowhere))) found.push(`searched: ${way(secret)}`);
+    }
+  }
+  return found;
+}
+
+test('a word that is sold is searched in vain by the public, and found by a subscriber where it stands', async () => {
+  await withSite([], async (site) => {
+    const places: [string, string[]][] = [
+      ['/articles/marque/', ['zqparagraph', 'zqheading', 'zqtable', 'zqlist', 'zqquote', 'zqdialogue', 'zqcaption']],
+      ['/articles/marque/', ['zqdefinition', 'zqsuggestion', 'zqnote', 'zqnested']],
+      ['/articles/automatique/', ['zqauto']],
+      ['/articles/court/', ['zqshort']],
+      ['/entretiens/jeanne-martin/', ['zqanswer', 'zqfollow', 'zqcoda']],
+      ['/courrier/une-lettre/', ['zqletter']],
+      ['/etudes/vendue/', ['zqlabel', 'zqsold', '73,25']],
+    ];
+    for (const [place, words] of places) {
+      for (const word of words) {
+        const address = `/recherche/?q=${encodeURIComponent(word)}`;
+        const { text } = await ask(site, address, { headers: { cookie: SUBSCRIBER } });
+        expect([word, text.includes(`href="${place}"`)]).toEqual([word, true]);
+      }
+    }
+  });
+});
+
 const MISTAKES: [string, ...Edit[]][] = [
   [
     'the mark is ignored, and the refusal of sold figures in open parts with it',
@@ -403,6 +463,14 @@ const MISTAKES: [string, ...Edit[]][] = [
   [
     'sold figures are stored with what is open',
     { file: 'src/publishing/record-file.ts', pattern: 'isSold ? rest : data', by: 'data' },
+  ],
+  [
+    'closed parts are indexed with the open ones',
+    { file: 'src/search/texts.ts', pattern: 'row.open_html}', by: "row.open_html}\\n${row.html ?? ''}" },
+  ],
+  [
+    'sold figures are indexed with what is open',
+    { file: 'src/search/texts.ts', pattern: 'figuresText(figures)]', by: 'figuresText(figures ?? sold)]' },
   ],
 ];
 

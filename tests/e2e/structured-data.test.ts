@@ -51,7 +51,7 @@ test('every page says what schema.org knows and Google asks for, to the public a
 });
 
 test.each([
-  ['la une', '/', ['WebSite', 'NewsMediaOrganization']],
+  ['la une', '/', ['WebSite', 'SearchAction', 'NewsMediaOrganization']],
   ['a list', '/articles/', ['CollectionPage', 'ItemList', 'BreadcrumbList']],
   ['an investigation', '/articles/votre-appel-est-important/', ['ReportageNewsArticle', 'WebPageElement', 'Person']],
   ['a study', '/articles/attendre-n-est-pas-le-pire/', ['NewsArticle', 'Report', 'CorrectionComment']],
