@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of docs/pictures/: ten pages of the sample magazine as it is published and built, on a phone and
+ * Takes the pictures of docs/pictures/: eleven pages of the sample magazine as it is published and built, on a phone and
  * on a desk, by day and by night. Their output is committed; run again after a change of the styles:
  * `npm run publish && npm run build && node scripts/page-pictures.ts`.
  */
@@ -33,6 +33,7 @@ const PAGES: Record<string, Shown> = {
   edition: { path: urls.edition('2026-11-20'), on: 'phone', by: 'light' },
   issue: { path: urls.issue(2), on: 'phone', by: 'dark' },
   person: { path: urls.gathering('people', 'theo-lanvin'), on: 'desk', by: 'light' },
+  search: { path: urls.search({ query: 'attente' }), on: 'desk', by: 'light' },
   archives: { path: urls.archives(), on: 'desk', by: 'dark' },
 };
 
