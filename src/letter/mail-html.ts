@@ -7,12 +7,13 @@ import { inlined, mailStyle } from './mail-style.ts';
 const OPENING_LIMIT = 420;
 
 /**
- * An edition as HTML for mail programmes: one column in a table, styles in each element, full addresses, no picture of
- * ours, some ten kilobytes (Gmail cuts a mail at 102). It has neither its subject, which stands above it wherever it is
- * shown, nor what replied to it later. `letter` is that of the reader, with its open part.
+ * An edition as HTML for mail programmes: blocks one below the other, styles in each element, full addresses, no picture
+ * of ours, some ten kilobytes (Gmail cuts a mail at 102). Whoever sends it sets the width around it: within a table, which
+ * Outlook would need for that, newsboat does not wrap lines. It has neither its subject, which stands above it wherever it
+ * is shown, nor what replied to it later. `letter` is that of the reader, with its open part.
  */
 export function editionMailHtml(edition: Edition, letter: Piece | null, site: Site, siteUrl: string): string {
-  const rows = [
+  const sections = [
     dateline(edition, site, siteUrl),
     edition.words === null ? '' : inlined(edition.words, absolute(siteUrl, urls.edition(edition.date))),
     extracts(edition, siteUrl),
@@ -20,12 +21,7 @@ export function editionMailHtml(edition: Edition, letter: Piece | null, site: Si
     readerLetter(letter, siteUrl),
     foot(edition, site, siteUrl),
   ];
-  const cells = rows.filter((row) => row !== '').map((row, index) => cell(row, index));
-  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="${mailStyle.table}"><tbody>${cells.join('')}</tbody></table>`;
-}
-
-function cell(html: string, index: number): string {
-  return `<tr><td style="${index === 0 ? mailStyle.firstCell : mailStyle.cell}">${html}</td></tr>`;
+  return sections.filter((section) => section !== '').join(`<hr style="${mailStyle.rule}">`);
 }
 
 function dateline({ date, leavesAt }: Edition, site: Site, siteUrl: string): string {
@@ -91,7 +87,7 @@ function foot({ date, subject }: Edition, site: Site, siteUrl: string): string {
 function factsOf(piece: PieceSummary): string {
   const facts = [fr.voiceOf(piece), fr.readingShort(piece.readingMinutes)];
   if (piece.access === 'subscribers') facts.push(fr.subscribersOnly);
-  return escape(facts.join(' ·\u00a0'));
+  return escape(facts.join('\u00a0· '));
 }
 
 /** Text as HTML, the guillemets in the colour of the magazine. */

@@ -10,9 +10,7 @@ const BODY = `${SERIF};font-size:18px;line-height:1.5`;
 const LABEL = `${SANS};font-size:14px;line-height:1.45`;
 
 export const mailStyle = {
-  table: 'width:100%;max-width:600px;border-collapse:collapse',
-  firstCell: 'padding:0 0 16px',
-  cell: `padding:24px 0 8px;border-top:${LINE}`,
+  rule: `margin:24px 0;border:0;border-top:${LINE}`,
   text: `margin:0 0 16px;${BODY}`,
   label: `margin:0 0 16px;${LABEL}`,
   source: `margin:0 0 28px;${LABEL}`,
@@ -41,7 +39,7 @@ const STYLES: Record<string, string> = {
   cite: '',
   sup: '',
   br: '',
-  hr: `margin:24px 0;border:0;border-top:${LINE}`,
+  hr: mailStyle.rule,
   img: 'max-width:100%;height:auto',
 };
 

@@ -7,7 +7,7 @@ test.each(globSync('src/pages/**/*.mdx'))('%s is typeset', (file) => {
   const [, front = '', body = ''] = readFileSync(file, 'utf8').split(/^---$/m);
   const standfirst = front.replace(/^\w+: /gm, '');
   const sentences = `${standfirst}\n${body}`
-    .replace(/<Sample .*?\/>$/gms, '')
+    .replace(/<Sample\b.*?\/>$/gms, '')
     .split('\n')
     .filter((line) => !/^(import |\|[ -]+\||<Facts)/.test(line))
     .flatMap((line) => line.split(/`[^`]*`|<[^>]*>|\]\([^)]*\)/))
