@@ -44,7 +44,7 @@ const RENAMED: Record<string, string> = { aside: 'blockquote', summary: 'p' };
 const DROPPED = new Set(['button', 'form', 'iframe', 'noscript', 'object', 'script', 'style', 'svg', 'template']);
 const ADDRESSES = new Set(['href', 'src', 'cite']);
 
-const TAG = /<(\/?)([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>|<!--[^]*?-->/gi;
+const TAG = /<(\/?)([a-z][a-z0-9-]*)([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>|<!--[^]*?-->/gi;
 const ATTRIBUTE = /([a-z][a-z0-9-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
 const VOID = new Set(['br', 'hr', 'img']);
 

@@ -58,11 +58,18 @@ function summaryOf(piece: Piece): string {
 
 function withOpenText({ standfirst, openHtml }: Piece): string {
   const room = MIN_SUMMARY - standfirst.length;
-  const text = room <= 0 ? '' : plainText(openHtml);
+  const text = room <= 0 ? '' : openingText(openHtml, room + SPARE);
   if (text === '') return standfirst;
   if (text.length <= room + SPARE) return `${standfirst} ${text}`;
   const space = text.lastIndexOf(' ', room + SPARE);
   return `${standfirst} ${text.slice(0, space < room ? room + SPARE : space)}…`;
+}
+
+/** At least so many characters of the text, if it has them: mostly, its first paragraphs have. */
+function openingText(html: string, length: number): string {
+  const end = html.indexOf('</p>', length * 5);
+  const text = end === -1 ? '' : plainText(html.slice(0, end));
+  return text.length > length ? text : plainText(html);
 }
 
 function pictureOf({ image }: Piece, siteUrl: string): FeedPicture | null {

@@ -52,11 +52,9 @@ function itemXml({ id, url, title, publishedAt, updatedAt, authors, tags, summar
   ]);
 }
 
-function pictureXml({ url, type, bytes, width, height, alt, credit }: FeedPicture): string[] {
-  const told = [
-    alt === '' ? '' : element('media:description', alt, { type: 'plain' }),
-    credit === '' ? '' : element('media:credit', credit),
-  ];
+/** Without media:description: rss2email takes it for the text of the item. The text shows the picture with its words. */
+function pictureXml({ url, type, bytes, width, height, credit }: FeedPicture): string[] {
+  const told = credit === '' ? [] : [element('media:credit', credit)];
   return [
     element('enclosure', null, { url, length: bytes, type }),
     parent('media:content', told, { url, type, medium: 'image', fileSize: bytes, width, height }),
