@@ -8,6 +8,12 @@ const CARD = '/cartes/art-000099.png';
 const STARTS = [
   '/',
   '/rss.xml',
+  '/atom.xml',
+  '/feed.json',
+  '/articles/rss.xml',
+  '/themes/ecoute/rss.xml',
+  '/lettre/rss.xml',
+  '/lettre/dernier.json',
   '/sitemap-index.xml',
   '/robots.txt',
   '/sante',

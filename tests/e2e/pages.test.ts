@@ -45,6 +45,7 @@ const PAGES = {
   'the terms': '/cgv/',
   'what is known of readers': '/confidentialite/',
   'the feeds': '/flux/',
+  'the tools for newsletters': '/flux/newsletters/',
   'a page that is not there': '/nulle-part/',
 };
 

@@ -156,6 +156,7 @@ test('a theme that replaces another has its pieces, each once, and its address',
       ecoute: editorial.theme('ecoute', 1, NOW)?.pieces.total,
       voix: editorial.theme('voix', 1, NOW)?.pieces.total,
       moved: editorial.movedTo('/themes/voix/', NOW),
+      movedFeed: editorial.movedTo('/themes/voix/rss.xml', NOW),
       all: editorial.gatherings('themes', 1, NOW)?.items.map(({ id, count }) => [id, count]),
       themes: editorial.piece('articles', 'deux', NOW)?.themes,
     }));
@@ -165,8 +166,31 @@ test('a theme that replaces another has its pieces, each once, and its address',
     ecoute: 4,
     voix: undefined,
     moved: { to: '/themes/ecoute/' },
+    movedFeed: { to: '/themes/ecoute/rss.xml' },
     all: [['ecoute', 4]],
     themes: [{ id: 'ecoute', name: 'L’écoute' }],
+  });
+});
+
+test('the newest pieces of a theme or a person are those of its list, and none before the first is out', async () => {
+  using folder = temporaryFolder();
+  await publishAll(folder.dir, {
+    ...validContent(),
+    'content/themes/voix.yaml': 'name: La voix\n',
+    'content/people/luc-petit.yaml': LUC,
+    'content/articles/2026/deux.mdx': article({ uid: 'art-000002', publishedAt: '2026-11-02' }),
+    'content/articles/2026/demain.mdx': article({ uid: 'art-000003', themes: '[voix]', publishedAt: '2026-11-30' }),
+  });
+  read(folder.dir, (editorial) => {
+    const newest = (gathering: 'themes' | 'people', id: string, limit = 50, now = NOW) => {
+      const found = editorial.newestOf(gathering, id, limit, now);
+      return found && [found.name, ...found.pieces.map(({ slug }) => slug)];
+    };
+    expect(newest('themes', 'ecoute', 2)).toEqual(['L’écoute', 'deux', 'une-lettre']);
+    expect(newest('people', 'luc-petit')).toEqual(['Luc Petit', 'une-lettre']);
+    expect(newest('people', 'inconnu')).toBeNull();
+    expect(newest('themes', 'voix')).toBeNull();
+    expect(newest('themes', 'voix', 50, SOON)).toEqual(['La voix', 'demain']);
   });
 });
 

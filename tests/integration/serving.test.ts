@@ -316,6 +316,20 @@ test('a feed may be read by other sites', async () => {
   expect((await ask('/rss.xml', { 'if-modified-since': 'Sun, 01 Mar 2026 07:00:00 GMT' })).status).toBe(200);
 });
 
+test('a feed opened in a window of a browser comes as mere XML, with the same tag', async () => {
+  const render: Render = async () => ({
+    status: 200,
+    headers: [['content-type', 'application/atom+xml; charset=utf-8']],
+    body: Buffer.from('<feed/>'),
+  });
+  const { ask } = await running({}, { render });
+  const [feed, inWindow] = [await ask('/atom.xml'), await ask('/atom.xml', { 'sec-fetch-dest': 'document' })];
+  expect(feed.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
+  expect(inWindow.headers.get('content-type')).toBe('application/xml; charset=utf-8');
+  expect(inWindow.headers.get('etag')).toBe(feed.headers.get('etag'));
+  expect(feed.headers.get('vary')).toContain('Sec-Fetch-Dest');
+});
+
 test('pictures: open ones for all and for ever, closed ones for subscribers', async () => {
   const dataDir = temporaryDir();
   mkdirSync(join(dataDir, 'media'));
