@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run } from './steps.ts';
+import { installPackages } from './debian.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe'];
 
@@ -38,13 +38,5 @@ function starts(path: string): boolean {
 
 /** Installs Debian's package where this process may. `null` when it may not, or when it came to nothing. */
 export async function installChromium(): Promise<string | null> {
-  const prefix = process.getuid?.() === 0 ? '' : 'sudo -n ';
-  if (spawnSync(`${prefix}apt-get --version`, { shell: true }).status !== 0) return null;
-  const apt = `${prefix}env DEBIAN_FRONTEND=noninteractive apt-get -qq`;
-  console.log('No Chromium here: installing the package "chromium" with apt-get (once; about a minute).');
-  for (const command of [`${apt} update`, `${apt} install -y --no-install-recommends chromium`]) {
-    const { status, output } = await run(command, { show: false });
-    if (status !== 0) console.error(output.trim());
-  }
-  return findChromium();
+  return (await installPackages(['chromium'])) ? findChromium() : null;
 }
