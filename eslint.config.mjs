@@ -65,7 +65,7 @@ function importRules(part, also = []) {
     { regex: `${outside}(?!(?:${known})[./])(?:${everyPart})[./]`, message: list },
     {
       // What a query is made of is the same in the browser, which can not open a database.
-      regex: `${outside}${own}(?!search/(?:words|quick-(?:extract|ranking|text))\\.ts$)(${folders})/(?!\\1\\.ts$)`,
+      regex: `${outside}${own}(?!search/(?:distance|synonyms|words|quick-(?:extract|ranking|text))\\.ts$)(${folders})/(?!\\1\\.ts$)`,
       message: 'Enter a folder by the file that bears its name.',
     },
     { regex: '^\\.\\.?/(?:.*/)?[^./]+$', message: 'Node runs this file as it is: write the extension.' },

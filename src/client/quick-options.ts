@@ -1,4 +1,4 @@
-import type { Group, Proposal } from './quick-engine.ts';
+import type { Group, Proposal } from './quick-page.ts';
 
 const ORDER: Group[] = ['people', 'organisations', 'themes', 'pieces'];
 

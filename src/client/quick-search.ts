@@ -1,5 +1,6 @@
-import { openEngine, type Proposal } from './quick-engine.ts';
+import { openEngine } from './quick-engine.ts';
 import { optionsOf } from './quick-options.ts';
+import type { Proposal } from './quick-page.ts';
 
 /**
  * The panel of search as you type: a combobox in a dialog (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). Its

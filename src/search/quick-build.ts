@@ -71,13 +71,16 @@ async function write(
   if (index === undefined) throw new Error(errors.join('; '));
   const isWhole = holdsWholeTexts(editorial, now);
   const read = new Map<string, { key: string; hash: string }>();
+  const words = new Set<string>();
   for (const key of quickKeys(editorial, now)) {
     const page = quickPage(editorial, key, isWhole, now);
     if (page === null) continue;
     refuseErrors(await index.addHTMLFile({ url: page.path, content: page.html }));
     read.set(page.path, { key, hash: hashOf(page.html) });
+    for (const word of page.words) words.add(word);
   }
   await writeFiles(index, folder);
+  writeLexicon(path.join(folder, 'words'), words);
   const record: BuildRecord = { ...state, isWhole, fragments: fragmentsIn(folder, read) };
   writeFileSync(path.join(folder, RECORD), JSON.stringify(record));
   return read.size;
@@ -92,6 +95,17 @@ async function writeFiles(index: PagefindIndex, folder: string): Promise<void> {
     else if (name.endsWith('.js')) compress(file, readFileSync(file));
     // Pagefind takes it as it is stored, in gzip, or already unfolded by the browser.
     else if (name.startsWith('wasm.')) compress(file, gunzipSync(readFileSync(file)));
+  }
+}
+
+/** The words of the index, a file for each first letter: what a typing error is compared with. */
+function writeLexicon(folder: string, words: ReadonlySet<string>): void {
+  mkdirSync(folder);
+  const byLetter = Map.groupBy([...words].sort(), (word) => word.charAt(0));
+  for (const [letter, ofLetter] of byLetter) {
+    const file = path.join(folder, `${letter}.txt`);
+    writeFileSync(file, ofLetter.join(' '));
+    compress(file, readFileSync(file));
   }
 }
 

@@ -59,6 +59,7 @@ const MEMORY_MB = 256;
 const ENGINE = /^pagefind(?:-worker)?\.js$|^wasm\.fr\.pagefind$/;
 const TEXT =
   /^pagefind-entry\.json$|^pagefind\.fr_[a-z0-9]+\.pf_meta$|^(?:index|filter)\/fr_[a-z0-9]+\.pf_(?:index|filter)$/;
+const LEXICON = /^words\/[a-z]\.txt$/;
 const FRAGMENT = /^fragment\/(fr_[a-z0-9]+\.pf_fragment)$/;
 
 /** Follows the content of `dataDir` with an index for the browser, built by a process of its own. */
@@ -134,8 +135,9 @@ export function openQuickIndex({ dataDir, content, onBuilt, onFailure }: QuickIn
       if (record === null) return null;
       const file = path.join(folder, build, name);
       const isEngine = ENGINE.test(name);
-      const sent = { file, type: typeOf(name), holdsTexts: !isEngine, isCompressible: isEngine };
-      if (isEngine || TEXT.test(name)) return sent;
+      const isLexicon = LEXICON.test(name);
+      const sent = { file, type: typeOf(name), holdsTexts: !isEngine, isCompressible: isEngine || isLexicon };
+      if (isEngine || isLexicon || TEXT.test(name)) return sent;
       const fragment = FRAGMENT.exec(name)?.[1];
       const page = fragment === undefined ? undefined : record.fragments[fragment];
       if (page === undefined) return null;
@@ -227,5 +229,6 @@ async function runBuilder(
 
 function typeOf(name: string): string {
   if (name.endsWith('.js')) return 'text/javascript; charset=utf-8';
+  if (name.endsWith('.txt')) return 'text/plain; charset=utf-8';
   return name.endsWith('.json') ? 'application/json; charset=utf-8' : 'application/octet-stream';
 }

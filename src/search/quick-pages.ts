@@ -4,7 +4,7 @@ import { fr } from '../text/fr.ts';
 import { type Gathering, type PieceCollection, urls } from '../urls.ts';
 import { blocksOf, type Block } from './blocks.ts';
 import { forIndex, forShow } from './quick-text.ts';
-import { wordsOf } from './words.ts';
+import { isStopWord, wordsOf } from './words.ts';
 
 /** A page as the quick index reads it: what everyone may read of it, and nothing else. */
 export interface QuickPage {
@@ -12,6 +12,8 @@ export interface QuickPage {
   key: string;
   path: string;
   html: string;
+  /** Folded, as readers type them: without stop words. */
+  words: ReadonlySet<string>;
 }
 
 /** Beyond so many pieces the texts themselves are left out, so that a first search stays light. */
@@ -43,7 +45,7 @@ function* keysOf(read: (page: number) => string[] | undefined): Generator<string
 export function quickPage(editorial: Editorial, key: string, isWhole: boolean, now: Date): QuickPage | null {
   const [kind = '', id = ''] = key.split('/');
   const entry = entryOf(editorial, kind, id, isWhole, now);
-  return entry === null ? null : { key, path: entry.path, html: htmlOf(entry) };
+  return entry === null ? null : { key, path: entry.path, html: htmlOf(entry), words: wordsIn(textsOf(entry)) };
 }
 
 interface Entry {
@@ -145,12 +147,12 @@ function ofName(
   };
 }
 
-function htmlOf({ title, shown, voice, names, standfirst, text }: Entry): string {
-  const compounds = fusedWordsOf([title, voice, ...names, standfirst, ...text.map((block) => block.text)]);
+function htmlOf(entry: Entry): string {
+  const { title, shown, voice, names, standfirst, text } = entry;
   const metas = {
     title: forIndex(title),
     voice: forIndex(voice),
-    names: forIndex([...names, ...compounds].join(' ')),
+    names: forIndex([...names, ...fusedWordsOf(textsOf(entry))].join(' ')),
     group: forShow(shown.group),
     kicker: forShow(shown.kicker),
     detail: forShow(shown.detail ?? ''),
@@ -166,6 +168,15 @@ function htmlOf({ title, shown, voice, names, standfirst, text }: Entry): string
   );
   const opening = standfirst === '' ? '' : `<p data-pagefind-weight="3">${escaped(forIndex(standfirst))}</p>`;
   return `<html lang="fr"><head>${head.join('')}</head><body><main data-pagefind-body>${opening}${body.join('')}</main></body></html>`;
+}
+
+function textsOf({ title, voice, names, standfirst, text }: Entry): string[] {
+  return [title, voice, ...names, standfirst, ...text.map((block) => block.text)];
+}
+
+function wordsIn(texts: readonly string[]): Set<string> {
+  const forms = texts.flatMap((text) => wordsOf(text).flatMap((word) => word.forms));
+  return new Set(forms.filter((form) => /^[a-z]{3,30}$/.test(form) && !isStopWord(form)));
 }
 
 /** « rendezvous » for « rendez-vous »: compounds are also typed in one word. */

@@ -30,11 +30,17 @@ export function rank(hitsOfWords: readonly (readonly WordHit[])[]): RankedHit[] 
   );
 }
 
-/** What is found by several spellings of one word, each page once with its best score. */
-export function eitherOf(spellings: readonly (readonly WordHit[])[]): WordHit[] {
-  const best = new Map<string, WordHit>();
-  for (const hit of spellings.flat()) {
-    if (hit.score > (best.get(hit.id)?.score ?? -1)) best.set(hit.id, hit);
+/** What is found by several spellings of one word, each page once with its best score. `weights` are of the spellings. */
+export function eitherOf<Hit extends WordHit>(
+  spellings: readonly (readonly Hit[])[],
+  weights: readonly number[],
+): Hit[] {
+  const best = new Map<string, Hit>();
+  for (const [index, hits] of spellings.entries()) {
+    for (const hit of hits) {
+      const score = hit.score * (weights[index] ?? 1);
+      if (score > (best.get(hit.id)?.score ?? -1)) best.set(hit.id, { ...hit, score });
+    }
   }
   return [...best.values()];
 }
