@@ -48,7 +48,7 @@ test('nothing that is found can end an element', () => {
 test('a study has neither author nor minutes, and no date while nobody tells it', () => {
   const study = { kind: 'studies', piece: null, publishedAt: null, path: '/etudes/barometre/', place: null } as const;
   const html = hitListHtml([aHit({ ...study, access: 'subscribers' })]);
-  expect(html).toContain('<p class="kicker">Étude</p>');
+  expect(html).toContain('<p class="kicker">Fiche d’étude</p>');
   expect(html).toContain('<p class="facts"><span class="subscribers">Abonnés</span></p>');
   expect(html).not.toContain('hit-place');
 });

@@ -46,7 +46,7 @@ export const search = {
   corrected: (typed: string) => `Rien pour ${quoted(typed)}\u00a0: voici ce que donne l’orthographe la plus proche.`,
   suggestion: 'Vouliez-vous dire',
   shortened: 'Votre recherche était longue\u00a0: nous n’en avons gardé que le début.',
-  names: 'Dans le magazine',
+  names: 'Dans le magazine\u00a0:',
   named: (kind: Named) => NAMED[kind],
 
   sort: 'Trier',
@@ -62,7 +62,7 @@ export const search = {
   more: (count: number) => `Voir les ${number(count)} autres`,
   inAnswer: 'Dans la réponse à',
   inPart: 'Dans la partie',
-  study: 'Étude',
+  study: 'Fiche d’étude',
   pager: { newer: 'Page précédente', older: 'Page suivante' },
 
   none: {
