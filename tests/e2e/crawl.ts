@@ -34,7 +34,7 @@ function addressesIn({ path, headers, text }: Answer, siteUrl: string): string[]
     for (const [, value = ''] of text.matchAll(/\ssrcset="([^"]*)"/g)) {
       found.push(...value.split(',').map((candidate) => candidate.trim().split(/\s/)[0] ?? ''));
     }
-    for (const [value] of text.matchAll(new RegExp(`${hosts}(?:[^\\s"'<>)\\]&]|&amp;)*`, 'g'))) found.push(value);
+    for (const [value] of text.matchAll(new RegExp(`${hosts}(?:[^\\s"'<>)\\]&\\\\]|&amp;)*`, 'g'))) found.push(value);
     for (const [, value] of text.matchAll(/url\(["']?([^"')]+)["']?\)/g)) found.push(value ?? '');
   }
   return found.flatMap((address) => {
