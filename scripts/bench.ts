@@ -39,6 +39,7 @@ try {
   const largeArticles = writeCorpus(folder('content', large), large);
   await benchPublishing(largeArticles);
   await benchChange(smallArticles, largeArticles);
+  await benchSearch();
   await benchServing(largeArticles);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
@@ -114,6 +115,17 @@ function change(file: string, round: number): string {
   const text = readFileSync(file, 'utf8').replace(/\nMarque numéro \d+ du banc d’essai\.\n|$/, `\n${mark}\n`);
   writeFileSync(file, text);
   return mark;
+}
+
+async function benchSearch(): Promise<void> {
+  const { search } = await runScript('search.ts', folder('data', large));
+  if (search === undefined) throw new Error('the search told no figures');
+  row('a title is found first', search.titles, '%', 98, '≥');
+  row('a title with a typing error is found first', search.titlesWithError, '%', 95, '≥');
+  row(`a search among ${large} pieces, CPU`, search.medianMs, 'ms', 8, '≤');
+  row(`the slowest search of twenty among ${large} pieces, CPU`, search.slowMs, 'ms', 25, '≤');
+  row('one piece indexed again', search.updateMs, 'ms', 20, '≤');
+  row('index of the search', search.indexMb, 'MB', 80, '≤');
 }
 
 async function benchServing(articles: readonly string[]): Promise<void> {

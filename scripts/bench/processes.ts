@@ -10,6 +10,19 @@ export interface Usage {
   port?: number;
   /** Processor time of the main thread for one page, in milliseconds. */
   renderMs?: number;
+  search?: SearchFigures;
+}
+
+export interface SearchFigures {
+  /** Processor time of one search: the middle one, and the slowest of twenty. */
+  medianMs: number;
+  slowMs: number;
+  /** Titles whose piece is found first, in per cent; the same with a typing error. */
+  titles: number;
+  titlesWithError: number;
+  indexMb: number;
+  /** Indexing one piece again. */
+  updateMs: number;
 }
 
 /** Runs a script of this folder to its end, in a process of its own. */

@@ -12,7 +12,8 @@ export interface Documents {
   positionOf(id: number): number;
   paths: string[];
   titles: string[];
-  kinds: HitKind[];
+  /** Numbers into `KINDS`. */
+  kinds: Uint8Array;
   isPublic: Uint8Array;
   /** When it comes out, in milliseconds; `-Infinity` for a study that no piece tells, `Infinity` for never. */
   publishedMs: Float64Array;
@@ -25,6 +26,8 @@ export interface Documents {
   /** The number of `people/id`, `organisations/id`, `themes/id`. */
   nameOf: ReadonlyMap<string, number>;
 }
+
+export const KINDS: readonly HitKind[] = ['articles', 'interviews', 'letters', 'studies'];
 
 export interface Name {
   kind: 'people' | 'organisations' | 'themes';
@@ -93,7 +96,7 @@ export function readDocuments(database: DatabaseSync): Documents {
     positionOf: (id) => positions[id] ?? -1,
     paths: rows.map(({ path }) => path),
     titles: rows.map(({ title }) => title),
-    kinds: rows.map(({ kind }) => kind),
+    kinds: Uint8Array.from(rows, ({ kind }) => KINDS.indexOf(kind)),
     isPublic: Uint8Array.from(rows, ({ access }) => (access === 'public' ? 1 : 0)),
     publishedMs,
     years: Int16Array.from(publishedMs, year),

@@ -1,34 +1,32 @@
-import type { Documents, Name } from './documents.ts';
-import type { Facet, HitKind, SearchRequest, SearchResults } from './types.ts';
+import { type Documents, KINDS, type Name } from './documents.ts';
+import type { Facet, SearchRequest, SearchResults } from './types.ts';
 
-const KINDS: HitKind[] = ['articles', 'interviews', 'letters', 'studies'];
 type FacetName = keyof SearchResults['facets'];
-const GATHERING: Partial<Record<FacetName, Name['kind']>> = {
-  theme: 'themes',
-  person: 'people',
-  organisation: 'organisations',
-};
-/** Of one kind, the most frequent first. */
+
+const GATHERING = { theme: 'themes', person: 'people', organisation: 'organisations' } as const;
+type Gathered = keyof typeof GATHERING;
+
+/** Of one kind of name, the most frequent first. */
 const MOST_SHOWN = 20;
 
-/** Whether the text at a position passes one filter. */
-type Filter = (position: number) => boolean;
+interface Filter {
+  facet: FacetName;
+  passes(position: number): boolean;
+}
 
-function filtersOf(request: SearchRequest, documents: Documents): [FacetName, Filter][] {
-  const filters: [FacetName, Filter][] = [];
+function filtersOf(request: SearchRequest, documents: Documents): Filter[] {
+  const filters: Filter[] = [];
+  const add = (facet: FacetName, passes: Filter['passes']): void => void filters.push({ facet, passes });
   const { kind, year, access } = request;
-  if (kind !== undefined) filters.push(['kind', (position) => documents.kinds[position] === kind]);
-  for (const [facet, gathering] of Object.entries(GATHERING) as [FacetName, string][]) {
+  if (kind !== undefined) add('kind', (position) => documents.kinds[position] === KINDS.indexOf(kind));
+  for (const facet of ['theme', 'person', 'organisation'] as const) {
     const id = request[facet];
     if (id === undefined) continue;
-    const number = documents.nameOf.get(`${gathering}/${id}`) ?? -1;
-    filters.push([facet, (position) => documents.tags[position]?.includes(number) === true]);
+    const number = documents.nameOf.get(`${GATHERING[facet]}/${id}`) ?? -1;
+    add(facet, (position) => documents.tags[position]?.includes(number) === true);
   }
-  if (year !== undefined) filters.push(['year', (position) => documents.years[position] === year]);
-  if (access !== undefined) {
-    const wanted = access === 'public' ? 1 : 0;
-    filters.push(['access', (position) => documents.isPublic[position] === wanted]);
-  }
+  if (year !== undefined) add('year', (position) => documents.years[position] === year);
+  if (access !== undefined) add('access', (position) => documents.isPublic[position] === (access === 'public' ? 1 : 0));
   return filters;
 }
 
@@ -42,57 +40,81 @@ export function sift(
   documents: Documents,
 ): { kept: number[]; facets: SearchResults['facets'] } {
   const filters = filtersOf(request, documents);
-  const named = new Int32Array(documents.names.length);
   const counts = {
-    kind: new Map<string, number>(),
-    year: new Map<string, number>(),
-    access: new Map<string, number>(),
+    kinds: new Int32Array(KINDS.length),
+    access: new Int32Array(2),
+    years: new Map<number, number>(),
+    names: new Int32Array(documents.names.length),
   };
-  const add = (facet: keyof typeof counts, value: string): void =>
-    void counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
   const kept: number[] = [];
   for (const position of found) {
-    const failed = filters.filter(([, passes]) => !passes(position));
-    if (failed.length > 1) continue;
-    const only = failed[0]?.[0];
-    if (only === undefined) kept.push(position);
-    // One that fails a single filter counts for that facet alone: there another value would be chosen.
-    if (only === undefined || only === 'kind') add('kind', documents.kinds[position] ?? '');
-    if (only === undefined || only === 'access')
-      add('access', documents.isPublic[position] === 1 ? 'public' : 'subscribers');
-    const year = documents.years[position] ?? 0;
-    if (year !== 0 && (only === undefined || only === 'year')) add('year', String(year));
-    if (only !== undefined && GATHERING[only] === undefined) continue;
-    for (const number of documents.tags[position] ?? []) {
-      const name = documents.names[number];
-      if (only === undefined || GATHERING[only] === name?.kind) named[number] = (named[number] ?? 0) + 1;
+    let failed = 0;
+    let only: FacetName | null = null;
+    for (const { facet, passes } of filters) {
+      if (passes(position)) continue;
+      failed += 1;
+      only = facet;
     }
+    if (failed > 1) continue;
+    if (only === null) kept.push(position);
+    // One that fails a single filter counts for that facet alone: there another value would be chosen.
+    count(position, only, documents, counts);
   }
-  const plain = (facet: keyof typeof counts, order: (one: Facet, other: Facet) => number): Facet[] =>
-    Array.from(counts[facet], ([value, count]) => ({ value, label: value, count })).sort(order);
-  const gathered = (facet: FacetName): Facet[] =>
-    documents.names
-      .flatMap(({ kind, id, name }, number): Facet[] => {
-        const count = named[number] ?? 0;
-        const isShown = count > 0 || request[facet] === id;
-        return kind === GATHERING[facet] && isShown ? [{ value: id, label: name, count }] : [];
-      })
-      .sort((one, other) => rank(other, request[facet]) - rank(one, request[facet]))
-      .slice(0, MOST_SHOWN);
+  const plain = (values: Int32Array, name: (index: number) => string): Facet[] =>
+    Array.from(values.entries()).flatMap(([index, number]) =>
+      number === 0 ? [] : [{ value: name(index), label: name(index), count: number }],
+    );
+  const named = (facet: Gathered): Facet[] => gathered(facet, counts.names, request[facet], documents);
+  const years = Array.from(counts.years, ([year, number]) => ({
+    value: String(year),
+    label: String(year),
+    count: number,
+  }));
   return {
     kept,
     facets: {
-      kind: plain('kind', (one, other) => KINDS.indexOf(one.value as HitKind) - KINDS.indexOf(other.value as HitKind)),
-      theme: gathered('theme'),
-      person: gathered('person'),
-      organisation: gathered('organisation'),
-      year: plain('year', (one, other) => Number(other.value) - Number(one.value)),
-      access: plain('access', (one, other) => one.value.localeCompare(other.value)),
+      kind: plain(counts.kinds, (index) => KINDS[index] ?? ''),
+      theme: named('theme'),
+      person: named('person'),
+      organisation: named('organisation'),
+      year: years.sort((one, other) => other.value.localeCompare(one.value)),
+      access: plain(counts.access, (index) => (index === 1 ? 'public' : 'subscribers')),
     },
   };
 }
 
+interface Counts {
+  kinds: Int32Array;
+  access: Int32Array;
+  years: Map<number, number>;
+  names: Int32Array;
+}
+
+function count(position: number, only: FacetName | null, documents: Documents, counts: Counts): void {
+  const add = (numbers: Int32Array, index: number): void => void (numbers[index] = (numbers[index] ?? 0) + 1);
+  if (only === null || only === 'kind') add(counts.kinds, documents.kinds[position] ?? 0);
+  if (only === null || only === 'access') add(counts.access, documents.isPublic[position] ?? 0);
+  const year = documents.years[position] ?? 0;
+  if (year !== 0 && (only === null || only === 'year')) counts.years.set(year, (counts.years.get(year) ?? 0) + 1);
+  if (only === 'kind' || only === 'access' || only === 'year') return;
+  const wanted = only === null ? null : GATHERING[only];
+  const tags = documents.tags[position] ?? NO_TAGS;
+  for (const number of tags) {
+    if (wanted === null || documents.names[number]?.kind === wanted) add(counts.names, number);
+  }
+}
+
+const NO_TAGS = new Int32Array(0);
+
 /** What is chosen always has its place. */
-function rank({ value, count }: Facet, chosen: unknown): number {
-  return value === chosen ? Infinity : count;
+function gathered(facet: Gathered, counts: Int32Array, chosen: string | undefined, { names }: Documents): Facet[] {
+  const facets: Facet[] = [];
+  const isOf = ({ kind }: Name): boolean => kind === GATHERING[facet];
+  for (const [number, name] of names.entries()) {
+    const total = counts[number] ?? 0;
+    if (isOf(name) && (total > 0 || name.id === chosen))
+      facets.push({ value: name.id, label: name.name, count: total });
+  }
+  const rank = ({ value, count: total }: Facet): number => (value === chosen ? Infinity : total);
+  return facets.sort((one, other) => rank(other) - rank(one)).slice(0, MOST_SHOWN);
 }

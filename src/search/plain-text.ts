@@ -61,7 +61,8 @@ function decode(
   name: string | undefined,
 ): string {
   if (name !== undefined) return ENTITIES[name] ?? entity;
-  return String.fromCodePoint(hex === undefined ? Number(decimal) : parseInt(hex, 16));
+  const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
 }
 
 const HEADING = /<h([2-4])[^>]*? id="([^"]*)"[^>]*>([\s\S]*?)<\/h\1>/g;

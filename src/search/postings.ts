@@ -20,7 +20,7 @@ export interface Postings {
 }
 
 /** Kept between queries of one generation; at ten thousand texts some 60 kB each. */
-const MOST_KEPT = 300;
+const MOST_KEPT = 120;
 
 const K1 = 1.2;
 const B = 0.75;

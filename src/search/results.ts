@@ -1,7 +1,7 @@
 import type { Editorial } from '../editorial/editorial.ts';
 import type { Audience } from '../paywall.ts';
 import { urls } from '../urls.ts';
-import type { Documents } from './documents.ts';
+import { type Documents, KINDS } from './documents.ts';
 import { bestPassage, type Target } from './excerpts.ts';
 import { plainText, type Section, sectionsOf } from './plain-text.ts';
 import { figureText } from './texts.ts';
@@ -31,7 +31,7 @@ export function openResults(documents: Documents, editorial: Editorial, audience
     const found = known.get(position);
     if (found !== undefined) return found;
     const path = documents.paths[position] ?? '';
-    const made = documents.kinds[position] === 'studies' ? study(path) : piece(path);
+    const made = KINDS[documents.kinds[position] ?? 0] === 'studies' ? study(path) : piece(path);
     known.set(position, made);
     return made;
   };

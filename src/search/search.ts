@@ -6,7 +6,7 @@ import { type Target, worthOf } from './excerpts.ts';
 import { sift } from './facets.ts';
 import { namesOf } from './names.ts';
 import { openPostings, type Postings } from './postings.ts';
-import { rank, stemsToMark } from './ranking.ts';
+import { best, inOrder, match, stemsToMark } from './ranking.ts';
 import { openResults } from './results.ts';
 import { type Term, understand } from './terms.ts';
 import type { SearchRequest, SearchResults } from './types.ts';
@@ -38,7 +38,7 @@ export interface Search {
 /** Opens the index that `indexPieces` made, read-only; results are read through `editorial`, of the same file. */
 export function openSearch(file: string, editorial: Editorial): Search {
   const database = new DatabaseSync(file, { readOnly: true });
-  database.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000');
+  database.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8000');
   const generation = database.prepare("SELECT value FROM meta WHERE key = 'generation'");
   const words = {
     public: createWordList(database, ['open']),
@@ -74,14 +74,23 @@ export function openSearch(file: string, editorial: Editorial): Search {
         const query = bounded(request.query);
         const terms = understand(parsed, view, vocabulary);
         const corrected = respelled(query, terms, ({ corrections }) => corrections[0]?.text ?? null);
-        const found = terms.length === 0 ? [] : rank(terms, parsed.phrases, corrected ?? query, view, results.textOf);
-        const { kept, facets } = sift(found, request, documents);
-        if (request.sort === 'date') kept.sort((one, other) => newest(one, other, documents));
+        const found = match(terms, parsed.phrases, view);
+        const { kept, facets } = sift(found.positions, request, documents);
         const pages = Math.max(1, Math.ceil(kept.length / PAGE_LENGTH));
         const page = Math.min(Math.max(1, Math.trunc(request.page) || 1), pages);
+        const last = page * PAGE_LENGTH;
+        const ordered =
+          request.sort === 'date'
+            ? best(kept, (one, other) => newest(one, other, documents), last)
+            : inOrder({ ...found, positions: kept }, last, {
+                terms,
+                query: corrected ?? query,
+                view,
+                textOf: results.textOf,
+              });
+        const shown = ordered.slice(last - PAGE_LENGTH);
         const suggestion = suggestionFor(query, terms, view, vocabulary);
         const targets = targetsOf(terms, view);
-        const shown = kept.slice((page - 1) * PAGE_LENGTH, page * PAGE_LENGTH);
         return {
           query,
           hits: shown.flatMap((position) => results.hit(position, targets) ?? []),

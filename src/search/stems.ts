@@ -45,7 +45,7 @@ export function stemOf(folded: string): string {
   const found = known.get(folded);
   if (found !== undefined) return found;
   const word = folded.slice(0, LONGEST);
-  const usual = IRREGULAR[word] ?? word.replace(TENIR, '$1$2$3enir');
+  const usual = IRREGULAR[word] ?? word.replace(TENIR, '$1$2$3enir').replace(/^(.{3,}e)es?$/, '$1');
   const stem = /\d/.test(word) ? word : mend(french.stem(usual));
   if (known.size > MOST_KNOWN) known.clear();
   known.set(folded, stem);

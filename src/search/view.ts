@@ -23,19 +23,46 @@ const NEAR = 6;
 /** Beyond so many texts a stem says little: how often it stands in a body is not counted, which would take longer than all else. */
 const FREQUENT = 3000;
 
+/** What is out, for an audience, until something else comes out. */
+interface Shelf {
+  from: number;
+  until: number;
+  mask: Uint8Array;
+  size: number;
+  averageLength: number;
+}
+
+const shelves = new WeakMap<Documents, Map<number, Shelf>>();
+
+function shelfOf(documents: Documents, parts: number, now: number): Shelf {
+  const known = shelves.get(documents)?.get(parts);
+  if (known !== undefined && known.from <= now && now < known.until) return known;
+  const { count, publishedMs, openLengths, closedLengths } = documents;
+  const shelf = { from: -Infinity, until: Infinity, mask: new Uint8Array(count), size: 0, averageLength: 0 };
+  let total = 0;
+  for (let position = 0; position < count; position += 1) {
+    const at = publishedMs[position] ?? Infinity;
+    if (at > now) {
+      shelf.until = Math.min(shelf.until, at);
+      continue;
+    }
+    shelf.from = Math.max(shelf.from, at);
+    shelf.mask[position] = 1;
+    shelf.size += 1;
+    total += (openLengths[position] ?? 0) + (parts > 1 ? (closedLengths[position] ?? 0) : 0);
+  }
+  shelf.averageLength = total / Math.max(1, shelf.size);
+  const own = shelves.get(documents) ?? new Map<number, Shelf>();
+  shelves.set(documents, own.set(parts, shelf));
+  return shelf;
+}
+
 export function viewOf(documents: Documents, postings: Postings, audience: Audience, now: Date): View {
   const parts: Part[] = audience === 'public' ? ['open'] : ['open', 'closed'];
-  const mask = new Uint8Array(documents.count);
+  const { mask, size, averageLength } = shelfOf(documents, parts.length, now.getTime());
+  const { openLengths, closedLengths } = documents;
   const lengthOf = (position: number): number =>
-    (documents.openLengths[position] ?? 0) + (parts.length > 1 ? (documents.closedLengths[position] ?? 0) : 0);
-  let size = 0;
-  let total = 0;
-  for (let position = 0; position < documents.count; position += 1) {
-    if ((documents.publishedMs[position] ?? Infinity) > now.getTime()) continue;
-    mask[position] = 1;
-    size += 1;
-    total += lengthOf(position);
-  }
+    (openLengths[position] ?? 0) + (parts.length > 1 ? (closedLengths[position] ?? 0) : 0);
 
   /** Of both parts as of one text, without what is not out. */
   const merge = (found: readonly Posting[]): Posting => {
@@ -51,7 +78,7 @@ export function viewOf(documents: Documents, postings: Postings, audience: Audie
 
   const countOut = (at: Int32Array): number => {
     let count = 0;
-    for (let index = 0; index < at.length; index += 1) count += mask[at[index] ?? 0] ?? 0;
+    for (const position of at) count += mask[position] ?? 0;
     return count;
   };
 
@@ -76,7 +103,7 @@ export function viewOf(documents: Documents, postings: Postings, audience: Audie
     parts,
     isOut: mask,
     size,
-    averageLength: total / Math.max(1, size),
+    averageLength,
     lengthOf,
     find(stems, isPrefix = false) {
       const match = isPrefix ? beginning(stems[0] ?? '') : phrase(stems);
@@ -94,7 +121,7 @@ const ONCE = new Uint16Array(0);
 
 function compact(sums: Uint16Array): Posting {
   let count = 0;
-  for (let position = 0; position < sums.length; position += 1) if ((sums[position] ?? 0) > 0) count += 1;
+  for (const sum of sums) if (sum > 0) count += 1;
   const at = new Int32Array(count);
   const frequency = new Uint16Array(count);
   let next = 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fold, isStopWord, parseQuery, synonymsOf, wordsOf } from './words.ts';
+import { fold, isStopWord, parseQuery, patternOf, synonymsOf, wordsOf } from './words.ts';
 
 const formsOf = (text: string): string[][] => wordsOf(text).map(({ forms }) => forms);
 const typed = (query: string): string[] => parseQuery(query).words.map(({ folded }) => folded);
@@ -75,12 +75,22 @@ test('synonyms come from the map that is given', () => {
 });
 
 test('whatever is typed gives folded words and offsets that stand in the text', () => {
+  const codes = fc.array(fc.oneof(fc.integer({ min: 1, max: 0x250 }), fc.integer({ min: 0, max: 0xffff })), {
+    maxLength: 300,
+  });
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+    fc.property(codes, (list) => {
+      const text = String.fromCharCode(...list);
       const { words } = parseQuery(text);
-      expect(words.length).toBeLessThanOrEqual(16);
-      for (const { folded } of words) expect(folded).toMatch(/^[\p{L}\p{N}]+$/u);
-      for (const { start, end } of wordsOf(text)) expect(0 <= start && start < end && end <= text.length).toBe(true);
+      const isFolded = words.every(({ folded }) => /^[\p{L}\p{N}]+$/u.test(folded));
+      const stand = wordsOf(text).every(({ start, end }) => 0 <= start && start < end && end <= text.length);
+      return words.length <= 16 && isFolded && stand;
     }),
   );
+});
+
+test('a folded word is found in a text as it is written', () => {
+  expect(patternOf('oeuvre').exec('La belle Œuvre.')?.[0]).toBe('Œuvre');
+  expect(patternOf('eleve').exec('L’élève, puis l’élévation')?.[0]).toBe('élève');
+  expect(patternOf('eleve').test('des élèves')).toBe(false);
 });

@@ -5,7 +5,7 @@ import type { Audience } from '../../src/paywall.ts';
 import { openSearch, type SearchRequest, type SearchResults } from '../../src/search/search.ts';
 import { publishFolder, temporaryFolder, writeFiles } from '../content-folder.ts';
 
-export const NOW = new Date('2026-11-25T12:00:00Z');
+const NOW = new Date('2026-11-25T12:00:00Z');
 
 /** A published folder that is searched. Whatever is asked is asked of the database as it is then. */
 export interface Searched {
