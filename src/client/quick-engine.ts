@@ -12,6 +12,7 @@ import {
   meantIn,
   type Proposal,
   proposalOf,
+  searchableTitle,
 } from './quick-page.ts';
 import { readQuery, type Term } from './quick-query.ts';
 
@@ -71,7 +72,7 @@ export function openEngine(address: string): Engine {
         const { terms, phrases } = readQuery(raw);
         const read = phrases.length > 0 ? READ_CLOSELY : READ;
         let pages = await findBoth(open, terms, read);
-        if (await correct(terms, pages, open.lexicon)) pages = await findBoth(open, terms, READ_CLOSELY);
+        if (await widen(terms, pages, open.lexicon)) pages = await findBoth(open, terms, READ_CLOSELY);
         return choose(pages, terms, phrases);
       } catch (error) {
         index = null;
@@ -127,17 +128,22 @@ async function find(
   return settled.flatMap((one) => (one.status === 'fulfilled' && one.value !== undefined ? [one.value] : []));
 }
 
-/** Adds to each term that stands nowhere what its writer may have meant; whether there was anything to add. */
-async function correct(terms: readonly Term[], pages: readonly FoundPage[], lexicon: Lexicon): Promise<boolean> {
-  let isCorrected = false;
+/**
+ * Where few pages have all the words, adds to each its synonyms, or what its writer may have meant when it stands nowhere;
+ * whether there was anything to add.
+ */
+async function widen(terms: readonly Term[], pages: readonly FoundPage[], lexicon: Lexicon): Promise<boolean> {
+  const good = pages.filter((page) => terms.every((term, index) => isCertainFor(page, term, index)));
+  if (good.length >= MOST.pieces) return false;
+  // A theme that was found by one of its synonyms stands for its texts, which bear its name.
+  const themes = pages.filter((page) => groupOf(page) === 'themes' && isNamed(page, terms)).map(searchableTitle);
   for (const [index, term] of terms.entries()) {
+    term.others.push(...term.synonyms, ...themes.filter((title) => !term.own.includes(title)));
     if (term.others.length > 0 || pages.some((page) => isCertainFor(page, term, index))) continue;
-    const meant = (await Promise.all(term.own.map(lexicon.meantBy))).flat();
-    term.others.push(...meant);
-    term.isCorrected = meant.length > 0;
-    isCorrected ||= term.isCorrected;
+    term.others.push(...(await Promise.all(term.own.map(lexicon.meantBy))).flat());
+    term.isCorrected = term.others.length > 0;
   }
-  return isCorrected;
+  return terms.some(({ others }) => others.length > 0);
 }
 
 function choose(pages: readonly FoundPage[], terms: readonly Term[], phrases: readonly string[][]): Proposal[] {

@@ -63,6 +63,11 @@ export function groupOf({ fragment }: FoundPage): Group {
   return asWritten(fragment.meta.group ?? '') as Group;
 }
 
+/** The words of its title that can be searched. */
+export function searchableTitle({ fragment }: FoundPage): string {
+  return formsIn(fragment.meta.title ?? '').join(' ');
+}
+
 /** Whether each term begins a word of its title or of whose words it is; of a name's other names too. */
 export function isNamed(page: FoundPage, terms: readonly Term[]): boolean {
   const { title = '', voice = '', names = '' } = page.fragment.meta;
@@ -89,7 +94,7 @@ export function isCertainFor(page: FoundPage, term: Term, index: number): boolea
 /** For how many of the corrected terms a page holds the very word that was meant, and not only one of its family. */
 export function meantIn(page: FoundPage, terms: readonly Term[]): number {
   const meant = terms.map((term, index) => {
-    if (term.isCorrected !== true) return false;
+    if (!term.isCorrected) return false;
     const forms = matchedForms(page, index);
     return term.others.some((word) => forms.includes(word));
   });

@@ -5,10 +5,12 @@ import { isStopWord, parseQuery, type QueryWord } from '../search/words.ts';
 export interface Term {
   /** As Pagefind knows it: in one, and for a part of a compound all of it. */
   own: string[];
-  /** Synonyms and corrections, which count for less; of several words when they are a phrase. */
+  /** What else is searched for it, and counts for less: its synonyms or what its writer may have meant. */
   others: string[];
+  /** Of several words when they are a phrase. */
+  synonyms: string[];
   /** Whether the others are what its writer may have meant. */
-  isCorrected?: boolean;
+  isCorrected: boolean;
 }
 
 export interface Query {
@@ -33,12 +35,17 @@ const FAMILIES = new Map(
 export function readQuery(raw: string): Query {
   const { words, phrases } = parseQuery(raw);
   const asked = words.slice(0, MOST_WORDS);
-  const terms = asked.map((word) => ({ own: spellingsOf(word), others: [] as string[] }));
+  const terms = asked.map((word) => ({
+    own: spellingsOf(word),
+    others: [] as string[],
+    synonyms: [] as string[],
+    isCorrected: false,
+  }));
   for (let from = 0; from < asked.length; from += 1) {
     for (let to = from + 1; to <= Math.min(asked.length, from + LONGEST_FAMILY_NAME); to += 1) {
       const name = asked.slice(from, to).map(({ folded }) => folded);
-      const others = FAMILIES.get(name.join(' ')) ?? [];
-      for (const term of terms.slice(from, to)) term.others.push(...others);
+      const synonyms = FAMILIES.get(name.join(' ')) ?? [];
+      for (const term of terms.slice(from, to)) term.synonyms.push(...synonyms);
     }
   }
   return { terms, phrases };

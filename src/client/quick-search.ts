@@ -62,6 +62,7 @@ function createPanel(): HTMLDialogElement {
     const address = new URL(all.href);
     address.searchParams.set('q', query);
     all.href = address.href;
+    all.textContent = (proposals.length === 0 ? words.allOfNone : words.all) ?? '';
     field.setAttribute('aria-expanded', String(!isEmpty));
     const none = (words.none ?? '').replace('{q}', query);
     find(states, '[data-for=none] b').textContent = none;

@@ -14,10 +14,11 @@ export const quickSearch = {
   } satisfies Record<Gathering | 'pieces', string>,
   kinds: { people: 'Personne', organisations: 'Organisation', themes: 'Thème' } satisfies Record<Gathering, string>,
   all: 'Voir tous les résultats',
+  allOfNone: 'Chercher dans tout le magazine',
   searching: 'Recherche…',
   one: '1\u00a0proposition',
   several: '{n}\u00a0propositions',
   none: 'Aucune proposition pour «\u00a0{q}\u00a0»',
-  noneHow: 'La recherche complète corrige les fautes de frappe et lit aussi, pour les abonnés, les textes entiers.',
+  noneHow: 'La recherche complète va plus loin\u00a0: pour les abonnés, elle lit aussi les textes entiers.',
   failed: 'La recherche instantanée ne répond pas. La recherche complète reste ouverte.',
 } as const;

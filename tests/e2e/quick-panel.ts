@@ -11,8 +11,8 @@ export interface Proposed {
 }
 
 /** Waits until the index of search as you type is there: the server builds it by itself. */
-export async function indexed(site: TestSite): Promise<string> {
-  for (const begun = performance.now(); performance.now() - begun < 60_000;) {
+export async function indexed(site: TestSite, most = 60_000): Promise<string> {
+  for (const begun = performance.now(); performance.now() - begun < most;) {
     const answer = await fetch(`${site.url}/pagefind/index.json`);
     const { folder } = (await answer.json()) as { folder: string | null };
     if (folder !== null) return folder;
@@ -21,9 +21,9 @@ export async function indexed(site: TestSite): Promise<string> {
   throw new Error('the index of search as you type was never built');
 }
 
-/** Opens the panel over the front page. */
-export async function quickPanel(page: Page, siteUrl: string): Promise<void> {
-  await page.goto(siteUrl);
+/** Opens the panel over the front page, or over the page that is open. */
+export async function quickPanel(page: Page, siteUrl?: string): Promise<void> {
+  if (siteUrl !== undefined) await page.goto(siteUrl);
   await page.keyboard.press('/');
   await page.waitForSelector('dialog.quick[open]');
 }

@@ -133,9 +133,9 @@ test('no file of the index holds a sentence, three words in a row, a word or a n
   const chunks = Buffer.concat(files.flatMap(({ name, bytes }) => (/^[^/]+\/index\//.test(name) ? [bytes] : [])));
   const asWord = (number: string) => Buffer.from([0x60 + number.length, ...Buffer.from(number)]);
   expect(numbers.filter((number) => chunks.includes(asWord(number)))).toEqual([]);
-  expect(numbers.filter((number) => fragments.some(({ bytes }) => wordsIn(bytes.toString()).includes(number)))).toEqual(
-    [],
-  );
+  const places = /"(?:location|word_count)":\d+/g;
+  const shown = new Set(fragments.flatMap(({ bytes }) => wordsIn(bytes.toString().replace(places, ''))));
+  expect(numbers.filter((number) => shown.has(number))).toEqual([]);
   expect(chunks.includes(asWord('2026'))).toBe(true);
   await index.close();
   editorial.close();
