@@ -104,7 +104,7 @@ const glyphs = atEach(
 const MONTHS =
   'janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|(?:janv|févr|avr|juil|sept|oct|nov|déc)[.]';
 const UNITS =
-  '[kcdm]?m[²³23]?|ha|[kmµ]?g|t|[cdhm]?[lL]|h|min|m?s|°[CF]?|[kMGTP]?o|[kMGT]?Wh?|k?V|[kMG]?Hz|(?:[kM]|Mds?)?[$£]|Mds?|milliers?|millions?|milliards?';
+  '[kcdm]?m[²³23]?|ha|[kmµ]?g|t|[cdhm]?[lL]|h|min|m?s|°[CF]?|[kMGTP]?o|[kMGT]?Wh?|k?V|[kMG]?Hz|(?:[kM]|Mds?)?[$£]|Mds?|milliers?|millions?|milliards?|heures?|minutes?|secondes?|euros?|centimes?';
 
 const SIGNS = '!?;:»%‰€kM';
 const SIGN = new RegExp(
@@ -128,6 +128,18 @@ const sign: Rule = (text, at, replace) => {
   if (fits) replace(start, at, (high ?? percent) === undefined ? NBSP : NNBSP);
 };
 
+const CLOSING_NUMBER = new RegExp(
+  String.raw`(?<=\p{L}(${SP}+))\d{1,2}(?=[.…)](?![\p{L}\p{N}])|,${SP}|${SP}*(?:[;:]${AFTER_LOW}|[!?]|»))`,
+  'yu',
+);
+
+/** The space between a word and the number that it calls for. */
+const closingNumber: Rule = (text, at, replace) => {
+  CLOSING_NUMBER.lastIndex = at;
+  const match = CLOSING_NUMBER.exec(text);
+  if (match !== null) replace(at - match[1]!.length, at, NBSP);
+};
+
 const spaces = atEach(
   tail(DIGITS, re`\d(?<!\d{4})(${SP}+)(?=\d{3}(?!\d))`, NNBSP),
   tail('«', re`«(${GAP})(?=\S)`, NBSP),
@@ -135,6 +147,8 @@ const spaces = atEach(
   tail(DIGITS, re`\d(?:er)?(?=${SP}+(?:${UNITS}|${MONTHS})(?![\p{L}\p{N}’'-]))(${SP}+)`, NBSP),
   tail(DIGITS, re`\d${SP}*(?:h|min)(?=${SP}+\d\d?(?!\d))(${SP}+)`, NBSP),
   tail('°º§', re`(?:[°º](?<=[nN].)|§)(?=${SP}+\d)(${SP}+)`, NBSP),
+  // « tapez 1 », le quai 4: a short number does not begin a line on which its sentence ends or pauses.
+  [DIGITS, closingNumber],
   // p. 12, art. IV; J. Martin; Mme Martin, M. le maire
   tail('.', re`\.(?<=\b(?i:pp?|art|chap|fig|vol|t|al)\.)(?=${SP}+(?:\d|[IVXLC]+\b))(${SP}+)`, NBSP),
   tail('.', re`\.(?<=(?<![\p{L}\p{N}])\p{Lu}\.)(?=${SP}+\p{Lu})(${SP}+)`, NBSP),
