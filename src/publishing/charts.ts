@@ -17,12 +17,17 @@ function unitSuffix(unit: string): string {
   return `${unit === '%' ? '\u202F' : '\u00A0'}${unit}`;
 }
 
+/** Whom a figure counts; `n = 188` stays on one line. */
+function baseOf({ base = '' }: Figure): string {
+  return typeset(base).replaceAll(' = ', '\u00A0=\u00A0');
+}
+
 /** One figure of a study, drawn large, with its label, base and source. */
 export function keyFigure(figure: Figure, study: StudyData): Element {
   return h('aside.key-figure', [
     h('p.value', [NUMBER.format(figure.value), figure.unit === '' ? '' : h('span.unit', unitSuffix(figure.unit))]),
     h('p.label', typeset(figure.label)),
-    figure.base === undefined ? null : h('p.base', `Base\u00A0: ${typeset(figure.base)}`),
+    figure.base === undefined ? null : h('p.base', `Base\u00A0: ${baseOf(figure)}`),
     source(study),
   ]);
 }
@@ -90,7 +95,7 @@ function figureTable(figures: readonly Figure[], title: string): Element {
           h('tr', [
             h('th', { scope: 'row' }, typeset(figure.label)),
             h('td', formatFigure(figure)),
-            based ? h('td', typeset(figure.base ?? '')) : null,
+            based ? h('td', baseOf(figure)) : null,
           ]),
         ),
       ),
@@ -107,11 +112,22 @@ function source(study: StudyData): Element {
   return h('p.source', parts);
 }
 
+/** The lines of a label, about as long as one another: as narrow as their number allows. */
 function wrap(label: string): string[] {
+  let lines = filled(label, LETTERS_A_LINE);
+  for (let letters = LETTERS_A_LINE - 1; lines.length > 1; letters--) {
+    const narrower = filled(label, letters);
+    if (narrower.length > lines.length) return lines;
+    lines = narrower;
+  }
+  return lines;
+}
+
+function filled(label: string, letters: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of label.split(' ')) {
-    if (line !== '' && line.length + word.length >= LETTERS_A_LINE) {
+    if (line !== '' && line.length + word.length >= letters) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
