@@ -171,7 +171,7 @@ function figure(node: Jsx, material: Material): Element {
   ]);
 }
 
-const SIZES = '(min-width: 48rem) 44rem, 100vw';
+const SIZES = '(min-width: 64rem) 46rem, (min-width: 38rem) 35rem, calc(100vw - 2.5rem)';
 
 function picture(asset: Asset, alt: string): Element {
   const srcSet = (variants: Asset['avif']): string =>
