@@ -15,6 +15,12 @@ test('a line of a title never ends on a little word, and its text is escaped', (
   expect(titleHtml('Ce que le client de R&D a dit')).toBe('Ce\u00a0que le\u00a0client de\u00a0R&amp;D a\u00a0dit');
 });
 
+test('a line of a title never ends at the hyphen of a short compound', () => {
+  expect(titleHtml('L’après-vente, est-ce prêt-à-porter\u00a0?')).toBe(
+    '<span class="whole">L’après-vente</span>, <span class="whole">est-ce</span> prêt-à-porter\u00a0?',
+  );
+});
+
 test('JSON for a script can not end the script', () => {
   const value = { title: '</script><!-- & \u2028' };
   const json = jsonForScript(value);

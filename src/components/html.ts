@@ -9,15 +9,17 @@ export function escapeHtml(text: string): string {
 
 const LITTLE_WORD = /(?<=^|[\s’])(\p{L}{1,2}) (?=\S)/gu;
 
+/** « après-vente », « est-ce »; a longer one has to break where a phone is narrow. */
+const SHORT_COMPOUND = /(?<![\p{L}’-])[\p{L}’]{1,7}-\p{L}{1,7}(?![\p{L}-])/gu;
+
 /**
  * A title as HTML: its guillemets, the mark of the magazine, stand in spans that the styles colour, and a line never
- * ends on a word of one or two letters.
+ * ends on a word of one or two letters, nor at the hyphen of a short compound.
  */
 export function titleHtml(title: string): string {
-  return escapeHtml(title.replace(LITTLE_WORD, '$1\u00a0')).replace(
-    /«[\u00a0\u202f]?|[\u00a0\u202f]?»/g,
-    '<span class="mark">$&</span>',
-  );
+  return escapeHtml(title.replace(LITTLE_WORD, '$1\u00a0'))
+    .replace(SHORT_COMPOUND, '<span class="whole">$&</span>')
+    .replace(/«[\u00a0\u202f]?|[\u00a0\u202f]?»/g, '<span class="mark">$&</span>');
 }
 
 /** Someone's words as HTML, between the guillemets of the magazine. */

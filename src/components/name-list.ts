@@ -1,7 +1,7 @@
 import type { GatheringEntry } from '../editorial/editorial.ts';
 import { fr } from '../text/fr.ts';
 import { type Gathering, urls } from '../urls.ts';
-import { escapeHtml } from './html.ts';
+import { escapeHtml, titleHtml } from './html.ts';
 
 /** Themes one under the other; people and organisations under the first letter of their name, as in an index. */
 export function nameListHtml(entries: readonly GatheringEntry[], gathering: Gathering): string {
@@ -17,7 +17,7 @@ export function nameListHtml(entries: readonly GatheringEntry[], gathering: Gath
 
 function listHtml(entries: readonly GatheringEntry[], gathering: Gathering, name: string): string {
   const items = entries.map(({ id, sortName, detail, count }) => {
-    const link = `<a href="${urls.gathering(gathering, id)}">${escapeHtml(sortName)}</a>`;
+    const link = `<a href="${urls.gathering(gathering, id)}">${titleHtml(sortName)}</a>`;
     const more = detail === null ? '' : `<span class="detail">${escapeHtml(detail)}</span>`;
     return `<li><span class="name">${link}</span>${more}<span class="count">${fr.browsing.pieces(count)}</span></li>`;
   });
