@@ -25,6 +25,12 @@ test('a guest and a sender speak under their own name, with a role in lower case
   expect(pieceListHtml([aSummary({ sender })], { level: 2 })).toContain('<span>Bo, DRH</span>');
 });
 
+test('among letters none is called one, and an advertisement still is', () => {
+  const options = { level: 2, kindless: true } as const;
+  expect(pieceListHtml([aSummary()], options)).not.toContain('kicker');
+  expect(pieceListHtml([aSummary({ sponsored: true })], options)).toContain('>Publicité</strong>');
+});
+
 test('pieces stand under the name of their day', () => {
   const pieces = ['2026-11-20T08:00:00Z', '2026-11-19T23:30:00Z', '2026-11-18T08:00:00Z'].map((publishedAt) =>
     aSummary({ publishedAt }),

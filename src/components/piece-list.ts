@@ -10,6 +10,8 @@ interface ListOptions {
   dated?: boolean;
   /** What is said of each piece under its date, in their order. */
   notes?: readonly string[] | undefined;
+  /** Whether the kind of the pieces goes without saying: among the letters, that each is one. */
+  kindless?: boolean;
   /** Titles and bylines alone, for the list at the foot of a piece. */
   brief?: boolean;
   /** Why a piece is in the list, by its uid. */
@@ -21,7 +23,7 @@ interface ListOptions {
  * takes 0.05 ms.
  */
 export function pieceListHtml(pieces: readonly PieceSummary[], options: ListOptions) {
-  const { level, dated = false, brief = false, notes = [], why } = options;
+  const { level, dated = false, kindless = false, brief = false, notes = [], why } = options;
   const items = pieces.map((piece, index) => {
     const date = dated
       ? `<time class="teaser-date" datetime="${piece.publishedAt}">${fr.shortDay(piece.publishedAt)}</time>`
@@ -30,7 +32,8 @@ export function pieceListHtml(pieces: readonly PieceSummary[], options: ListOpti
     const title = `<h${level} class="teaser-title"><a href="${piece.path}">${titleHtml(piece.title)}</a></h${level}>`;
     const reason = why?.get(piece.uid);
     const because = reason === undefined ? '' : `<span class="why">${escapeHtml(reason)}</span>`;
-    const body = `<p class="kicker">${advertisementHtml(piece)}${kindOf(piece)}${because}</p>${title}${standfirst}${factsHtml(piece)}`;
+    const kicker = `${advertisementHtml(piece)}${kindless ? '' : kindOf(piece)}${because}`;
+    const body = `${kicker === '' ? '' : `<p class="kicker">${kicker}</p>`}${title}${standfirst}${factsHtml(piece)}`;
     const note = notes[index] === undefined ? '' : `<span class="teaser-note">${escapeHtml(notes[index])}</span>`;
     const when = note === '' ? date : `<div class="teaser-when">${date}${note}</div>`;
     return `<li class="teaser">${when}<div class="teaser-body">${body}</div></li>`;
