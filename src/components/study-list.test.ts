@@ -19,7 +19,7 @@ test('a study is listed with its leading figure, whose it is and how many figure
   const html = studyListHtml([study]);
   expect(html).toContain('<a href="/etudes/barometre/">Baromètre</a>');
   expect(html).toContain('71<span class="unit">\u202f%</span></p><p class="label">attendent</p>');
-  expect(html).toContain('R&amp;D<br>2 014 personnes');
+  expect(html).toContain('<span>R&amp;D</span> <span>2 014 personnes');
   expect(html).toContain('<span>18\u00a0chiffres</span>');
 });
 

@@ -17,7 +17,7 @@ function itemHtml(study: StudyWithFigures): string {
       : `<p class="value">${valueHtml(leading)}</p><p class="label">${escapeHtml(leading.label)}</p>`;
   const subscribers = study.access === 'subscribers' ? `<span class="subscribers">${fr.subscribersOnly}</span>` : '';
   const title = `<h2 class="teaser-title"><a href="${urls.study(study.id)}">${titleHtml(study.title)}</a></h2>`;
-  const facts = `<p class="study-facts">${escapeHtml(study.commissioner)}<br>${escapeHtml(study.sample)}</p>`;
+  const facts = `<p class="study-facts"><span>${escapeHtml(study.commissioner)}</span> <span>${escapeHtml(study.sample)}</span></p>`;
   const count = leading === undefined ? '' : `<span>${fr.studies.count(study.figureCount)}</span>`;
   return `<li class="studies-one"><div class="studies-figure">${figure}</div><div>${title}${facts}<p class="facts">${count}${subscribers}</p></div></li>`;
 }
