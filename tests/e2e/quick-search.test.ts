@@ -154,6 +154,36 @@ test('a page that the server no longer gives is left out', async () => {
   expect(some.length).toBeGreaterThan(0);
 });
 
+test('the files of the index are sent as what they are, and kept no longer than their texts are public', async () => {
+  const folder = await indexed(site);
+  const ask = (name: string, init: RequestInit = {}) => fetch(`${site.url}${folder}${name}`, init);
+  const { languages } = (await (await ask('pagefind-entry.json')).json()) as { languages: { fr: { hash: string } } };
+  for (const [name, type, caching] of [
+    ['pagefind.js', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
+    ['wasm.fr.pagefind', 'application/octet-stream', 'public, max-age=31536000, immutable'],
+    ['pagefind-entry.json', 'application/json; charset=utf-8', 'public, max-age=86400, s-maxage=60, immutable'],
+    [
+      `pagefind.${languages.fr.hash}.pf_meta`,
+      'application/octet-stream',
+      'public, max-age=86400, s-maxage=60, immutable',
+    ],
+    ['words/a.txt', 'text/plain; charset=utf-8', 'public, max-age=86400, s-maxage=60, immutable'],
+  ] as const) {
+    const whole = await ask(name);
+    expect([name, whole.status, whole.headers.get('content-type')]).toEqual([name, 200, type]);
+    expect(whole.headers.get('cache-control')).toBe(caching);
+    expect(whole.headers.get('content-security-policy')).toContain("'wasm-unsafe-eval'");
+    const head = await ask(name, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    const etag = whole.headers.get('etag') ?? '';
+    expect((await ask(name, { headers: { 'if-none-match': etag } })).status).toBe(304);
+  }
+  for (const name of ['record.json', 'pagefind-ui.js', 'fragment/fr_0000000.pf_fragment', '', '../current.json'])
+    expect([name, (await ask(name)).status]).toEqual([name, 404]);
+  const entry = await fetch(`${site.url}/pagefind/index.json`);
+  expect(entry.headers.get('cache-control')).toBe('no-store');
+});
+
 test.each(['light', 'dark'] as const)('axe finds nothing in the panel, %s', async (colorScheme) => {
   await using page = await blank({ colorScheme });
   await quickPanel(page, site.url);
