@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainText, sectionsOf } from './plain-text.ts';
+import { blocksOf, plainText, sectionsOf } from './plain-text.ts';
 
 test('blocks stand on their lines, and what is inside a sentence stays in it', () => {
   expect(plainText('<p>Un <em>mot</em> &amp; <strong>deux</strong>.</p><ul><li>un</li><li>deux</li></ul>')).toBe(
@@ -21,6 +21,20 @@ test('sections bear the anchor and the words of their heading, without its numbe
     { id: null, heading: null, text: 'Avant.' },
     { id: 'q-sens', heading: 'Le sens ?', text: 'Oui.' },
     { id: 'deux', heading: 'Deuxième', text: 'Fin.' },
+  ]);
+});
+
+test('the credit of a picture is left out, and who speaks is parted from what is said', () => {
+  expect(plainText('<figcaption>Légende <span class="credit">Dessin</span></figcaption>')).toBe('Légende');
+  expect(plainText('<p class="line"><span class="who">Elle</span> Non.</p>')).toBe('Elle\u00a0: Non.');
+});
+
+test('a text is its headings, with their addresses, and its paragraphs', () => {
+  expect(blocksOf('<p>Avant.</p><h2 id="fin">Fin</h2><p>Un.</p><p>Deux.</p>')).toEqual([
+    { id: null, text: 'Avant.' },
+    { id: 'fin', text: 'Fin' },
+    { id: null, text: 'Un.' },
+    { id: null, text: 'Deux.' },
   ]);
 });
 

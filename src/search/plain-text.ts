@@ -11,7 +11,10 @@ const INLINE = new Set(
   'a abbr b bdi cite code del dfn em i ins kbd mark q s small span strong sub time u wbr'.split(' '),
 );
 
-/** The text of stored HTML, a line for each block. Without drawings, anchors and the marks of notes, which no reader takes for text. */
+/**
+ * The text of stored HTML, a line for each block. Without drawings, credits, anchors and the marks of notes, which no
+ * reader takes for text; who speaks in a dialogue is parted from what is said.
+ */
 export function plainText(html: string): string {
   return strip(html)
     .replace(/ *\n\s*/g, '\n')
@@ -33,7 +36,12 @@ export function strip(html: string): string {
     if (name === 'svg' || name === 'sup') at = after(`</${name}>`, html, at);
     else if (name === 'a' && /class="(?:anchor|note-back)"/.test(html.slice(opens, closes)))
       at = after('</a>', html, at);
-    else if (!INLINE.has(name)) text += '\n';
+    else if (name === 'span' && html.startsWith('class="credit"', opens + 6)) at = after('</span>', html, at);
+    else if (name === 'span' && html.startsWith('class="who"', opens + 6)) {
+      const end = html.indexOf('</span>', at);
+      text += `${html.slice(at, end)}\u00a0:`;
+      at = end;
+    } else if (!INLINE.has(name)) text += '\n';
   }
   return text.includes('&') ? text.replace(ENTITY, decode) : text;
 }
@@ -85,4 +93,19 @@ export function sectionsOf(html: string): Section[] {
   }
   close(html.length);
   return sections;
+}
+
+/** A paragraph of a text, or the heading of what follows, which has an address. */
+export interface Block {
+  /** Where a heading stands in its page; `null` for a paragraph. */
+  id: string | null;
+  text: string;
+}
+
+/** The headings and paragraphs of stored HTML in their order. */
+export function blocksOf(html: string): Block[] {
+  return sectionsOf(html).flatMap(({ id, heading, text }) => [
+    ...(heading === null ? [] : [{ id, text: heading }]),
+    ...text.split('\n').flatMap((line) => (line === '' ? [] : [{ id: null, text: line }])),
+  ]);
 }

@@ -2,7 +2,7 @@ import type { Editorial, Piece, Study } from '../editorial/editorial.ts';
 import type { Access } from '../paywall.ts';
 import { fr } from '../text/fr.ts';
 import { type Gathering, type PieceCollection, urls } from '../urls.ts';
-import { blocksOf, type Block } from './blocks.ts';
+import { type Block, blocksOf } from './plain-text.ts';
 import { forIndex, forShow } from './quick-text.ts';
 import { isStopWord, wordsOf } from './words.ts';
 

@@ -28,7 +28,7 @@ export const RECORD = 'record.json';
 /** Names the build that is online; takes its place by rename. */
 export const CURRENT = 'current.json';
 
-const RECIPE_FILES = ['blocks.ts', 'quick-build.ts', 'quick-pages.ts', 'quick-text.ts', 'words.ts'];
+const RECIPE_FILES = ['plain-text.ts', 'quick-build.ts', 'quick-pages.ts', 'quick-text.ts', 'words.ts'];
 const PAGEFIND = '../../node_modules/pagefind/package.json';
 
 /** Of the code as it is on the disk. */
