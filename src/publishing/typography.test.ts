@@ -116,6 +116,7 @@ describe('typeset', () => {
     ['avant 8 heures, 312 euros', 'avant 8~heures, 312~euros'],
     ['« tapez 1 », le quai 4. Le 14, page 71 ; à 7 et 8', '«~tapez~1~», le quai~4. Le~14, page~71_; à 7 et 8'],
     ['la note de 4,8 le 9.5', 'la note de 4,8 le 9.5'],
+    ['le 4\n; puis', 'le~4_; puis'],
     ['1 h 30 min 15 s', '1~h~30~min~15~s'],
     ['20h30', '20h30'],
     ['12 millions, 3 milliards', '12~millions, 3~milliards'],

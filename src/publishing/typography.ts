@@ -129,7 +129,7 @@ const sign: Rule = (text, at, replace) => {
 };
 
 const CLOSING_NUMBER = new RegExp(
-  String.raw`(?<=\p{L}(${SP}+))\d{1,2}(?=[.…)](?![\p{L}\p{N}])|,${SP}|${SP}*(?:[;:]${AFTER_LOW}|[!?]|»))`,
+  String.raw`(?<=\p{L}(${SP}+))\d{1,2}(?=[.…)](?![\p{L}\p{N}])|,\s|${GAP}(?:[;:]${AFTER_LOW}|[!?]|»))`,
   'yu',
 );
 
