@@ -142,10 +142,30 @@ async function benchServing(articles: readonly string[]): Promise<void> {
     other.stop();
   }
   row(`server ready at ${large} pieces`, median(ready) / 1000, 's', 1, '≤');
+  await benchSearchPages(server, articles);
   await benchCached(server);
   await benchUncached();
   await benchVisible(server, articles);
   server.stop();
+}
+
+/** The page of results over HTTP, as a reader waits for it: whole titles, and single words of them. */
+async function benchSearchPages(server: Server, articles: readonly string[]): Promise<void> {
+  const times: number[] = [];
+  for (let round = 0; round < 400; round += 1) {
+    const file = articles[Math.floor((round * articles.length) / 400)] ?? '';
+    const [, title = ''] = /^title: (.+)$/m.exec(readFileSync(file, 'utf8')) ?? [];
+    const longest = title.split(/[^\p{L}]+/u).sort((one, other) => other.length - one.length)[0] ?? '';
+    const begun = performance.now();
+    const query = round % 2 === 0 ? title : longest;
+    const answer = await fetch(`http://127.0.0.1:${server.port}${urls.search({ query })}`);
+    await answer.text();
+    if (answer.status !== 200) throw new Error(`a search was answered ${answer.status}`);
+    times.push(performance.now() - begun);
+  }
+  times.sort((one, other) => one - other);
+  row(`/recherche/ among ${large} pieces, over HTTP, median`, median(times), 'ms', 15, '≤');
+  row(`/recherche/ among ${large} pieces, over HTTP, 95th percentile`, times[380] ?? Number.NaN, 'ms', 40, '≤');
 }
 
 /** Pages from memory, beside a bare server that sends the same bytes with the same headers. */

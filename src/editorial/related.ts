@@ -4,14 +4,14 @@ import { PIECE } from './statements.ts';
 import type { Piece, PieceSummary, RelatedPiece, RelatedReason, SeriesPart } from './types.ts';
 
 const SHOWN = 4;
-/** More than are shown, for some may stand elsewhere on the page or be advertisements. */
-const ASKED = 8;
+/** Of a guest or a theme, at most: some may stand elsewhere on the page or be advertisements. */
+const ASKED = 32;
 
-/** What the rule may ask for, newest first. */
+/** What the rule may ask for, newest first, read one by one: no more is looked up than is shown. */
 export interface Candidates {
-  sameGuest(guest: string): PieceSummary[];
-  repliedTo(piece: Piece): PieceSummary[];
-  sameTheme(theme: string): PieceSummary[];
+  sameGuest(guest: string): Iterable<PieceSummary>;
+  repliedTo(piece: Piece): Iterable<PieceSummary>;
+  sameTheme(theme: string): Iterable<PieceSummary>;
 }
 
 /**
@@ -22,12 +22,12 @@ export interface Candidates {
 export function relate(piece: Piece, shown: readonly PieceSummary[], candidates: Candidates): RelatedPiece[] {
   const used = new Set([piece.uid, ...shown.map(({ uid }) => uid)]);
   const found: RelatedPiece[] = [];
-  const add = (pieces: readonly PieceSummary[], reason: RelatedReason): void => {
+  const add = (pieces: Iterable<PieceSummary>, reason: RelatedReason): void => {
     for (const next of pieces) {
-      if (found.length === SHOWN) return;
       if (next.sponsored || used.has(next.uid)) continue;
       used.add(next.uid);
       found.push({ piece: next, reason });
+      if (found.length === SHOWN) return;
     }
   };
   add(piece.readAlso, { code: 'editor' });
@@ -49,13 +49,17 @@ export function createRelated(database: DatabaseSync, summariesOf: (rows: unknow
     WHERE m.tag = 'themes/' || ? AND m.published_at <= ? ORDER BY m.published_at DESC, m.path DESC LIMIT ${ASKED}`);
   const ofSeries = database.prepare(`${PIECE} WHERE p.data ->> '$.series.name' = ? AND p.published_at <= ?`);
 
+  function* each(rows: Iterable<unknown>): Generator<PieceSummary> {
+    for (const row of rows) yield* summariesOf([row]);
+  }
+
   return {
     after(piece: Piece, shown: readonly PieceSummary[], now: Date): RelatedPiece[] {
       const at = instantOf(now);
       return relate(piece, shown, {
-        sameGuest: (guest) => summariesOf(ofGuest.all(guest, at)),
-        repliedTo: ({ key }) => summariesOf(targets.all(key, at)),
-        sameTheme: (theme) => summariesOf(ofTheme.all(theme, at)),
+        sameGuest: (guest) => each(ofGuest.iterate(guest, at)),
+        repliedTo: ({ key }) => each(targets.iterate(key, at)),
+        sameTheme: (theme) => each(ofTheme.iterate(theme, at)),
       });
     },
 
