@@ -72,12 +72,19 @@ async function open(
   return Object.assign(page, { [Symbol.asyncDispose]: () => context.close() });
 }
 
+/** The headers of whoever is shown a page of their own at an address: where both get the same bytes, one look is enough. */
+async function audiencesAt(address: string): Promise<Record<string, string>[]> {
+  const audiences: Record<string, string>[] = [{}, { cookie: SUBSCRIBER }];
+  const answers = audiences.map(async (headers) => (await fetch(site.url + address, { headers })).text());
+  const [forPublic, forSubscriber] = await Promise.all(answers);
+  return forPublic === forSubscriber ? audiences.slice(0, 1) : audiences;
+}
+
 describe.each(Object.entries(PAGES))('%s', (_name, address) => {
   test.each(['light', 'dark'] as const)(
     'axe finds nothing in the %s scheme, as the public and as a subscriber',
     async (colorScheme) => {
-      const audiences: Record<string, string>[] = [{}, { cookie: SUBSCRIBER }];
-      for (const extraHTTPHeaders of audiences) {
+      for (const extraHTTPHeaders of await audiencesAt(address)) {
         await using page = await open(address, { colorScheme, extraHTTPHeaders });
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
