@@ -63,7 +63,7 @@ function groupHtml(search: SearchAddress, filter: Filter, facets: readonly Facet
     rest.length === 0
       ? ''
       : `<details><summary>${fr.search.more(rest.length)}</summary><ul>${rest.join('')}</ul></details>`;
-  return `<section class="filter"><h3>${fr.search.filter[filter]}</h3><ul>${items.join('')}</ul>${more}</section>`;
+  return `<section class="filter"><h2>${fr.search.filter[filter]}</h2><ul>${items.join('')}</ul>${more}</section>`;
 }
 
 function facetHtml(search: SearchAddress, filter: Filter, facet: Facet): string {
