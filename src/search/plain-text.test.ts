@@ -42,3 +42,7 @@ test('broken HTML is no reason to throw', () => {
   for (const html of ['<', '<p', '<svg>', '</', '&#xffffffff;', '&unknown;', '<sup>'])
     expect(() => plainText(html)).not.toThrow();
 });
+
+test('an entity that is none stays as it was written', () => {
+  expect(plainText('<p>&constructor; &eacute</p>')).toBe('&constructor; &eacute');
+});

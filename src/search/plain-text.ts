@@ -59,7 +59,7 @@ function after(end: string, html: string, from: number): number {
   return found < 0 ? from : found + end.length;
 }
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
+const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }));
 const ENTITY = /&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi;
 
 function decode(
@@ -68,7 +68,7 @@ function decode(
   decimal: string | undefined,
   name: string | undefined,
 ): string {
-  if (name !== undefined) return ENTITIES[name] ?? entity;
+  if (name !== undefined) return ENTITIES.get(name) ?? entity;
   const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
   return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
 }

@@ -25,3 +25,7 @@ test('other words keep their own, and numbers are left as they are', () => {
   expect(stemOf('attente')).not.toBe(stemOf('attaque'));
   expect(stemOf('12v5')).toBe('12v5');
 });
+
+test('a word that JavaScript has a meaning for is a word', () => {
+  for (const word of ['constructor', 'tostring', '__proto__', 'valueof']) expect(stemOf(word)).toMatch(/^[a-z_]{3,}$/);
+});

@@ -3,31 +3,33 @@ import snowball from 'snowball-stemmers';
 const french = snowball.newStemmer('french');
 
 /** Plurals and verbs of which the stemmer makes two words. */
-const IRREGULAR: Record<string, string> = {
-  petit: 'petite',
-  petits: 'petite',
-  paient: 'paie',
-  travaux: 'travail',
-  yeux: 'oeil',
-  baux: 'bail',
-  vitraux: 'vitrail',
-  recu: 'recevoir',
-  recus: 'recevoir',
-  recue: 'recevoir',
-  recues: 'recevoir',
-  recoit: 'recevoir',
-  recois: 'recevoir',
-  recoivent: 'recevoir',
-  sert: 'servir',
-  sers: 'servir',
-  servi: 'servir',
-  promis: 'promettre',
-  promise: 'promettre',
-  satisfait: 'satisfaire',
-  satisfaits: 'satisfaire',
-  satisfaite: 'satisfaire',
-  satisfaites: 'satisfaire',
-};
+const IRREGULAR = new Map(
+  Object.entries({
+    petit: 'petite',
+    petits: 'petite',
+    paient: 'paie',
+    travaux: 'travail',
+    yeux: 'oeil',
+    baux: 'bail',
+    vitraux: 'vitrail',
+    recu: 'recevoir',
+    recus: 'recevoir',
+    recue: 'recevoir',
+    recues: 'recevoir',
+    recoit: 'recevoir',
+    recois: 'recevoir',
+    recoivent: 'recevoir',
+    sert: 'servir',
+    sers: 'servir',
+    servi: 'servir',
+    promis: 'promettre',
+    promise: 'promettre',
+    satisfait: 'satisfaire',
+    satisfaits: 'satisfaire',
+    satisfaite: 'satisfaire',
+    satisfaites: 'satisfaire',
+  }),
+);
 
 /** « prévient », « obtenu »: of « tenir », « venir » and what is made of them. */
 const TENIR =
@@ -45,7 +47,7 @@ export function stemOf(folded: string): string {
   const found = known.get(folded);
   if (found !== undefined) return found;
   const word = folded.slice(0, LONGEST);
-  const usual = IRREGULAR[word] ?? word.replace(TENIR, '$1$2$3enir').replace(/^(.{3,}e)es?$/, '$1');
+  const usual = IRREGULAR.get(word) ?? word.replace(TENIR, '$1$2$3enir').replace(/^(.{3,}e)es?$/, '$1');
   const stem = /\d/.test(word) ? word : mend(french.stem(usual));
   if (known.size > MOST_KNOWN) known.clear();
   known.set(folded, stem);
