@@ -27,7 +27,7 @@ const MAY_IMPORT = {
   text: ['urls', 'time', ...SHOWN],
   config: [],
   db: ['time'],
-  mail: ['text', 'time'],
+  mail: ['text', 'time', 'db:types'],
   services: COMPOSED,
   serving: COMPOSED,
   server: COMPOSED,

@@ -237,8 +237,11 @@ export function someServices(
     content: aContent(anEditorial(shelf), () => shelf.generation ?? 1),
     readers: {
       query: undefined as never,
+      engine: 'sqlite',
       signingKey: () => new Uint8Array(32),
-      ping: () => undefined,
+      ping: () => Promise.resolve(),
+      withLock: (_name, task) => task(),
+      isDuplicate: () => false,
       close: () => Promise.resolve(),
     },
     cards: { fileOf: () => Promise.resolve(null), close: () => Promise.resolve() },

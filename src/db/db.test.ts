@@ -67,9 +67,9 @@ test('a writer waits for another instead of failing', async () => {
 
 test('ping throws once the database is closed', async () => {
   const db = await openReaderDatabase(url);
-  expect(() => db.ping()).not.toThrow();
+  await db.ping();
   await db.close();
-  expect(() => db.ping()).toThrow();
+  await expect(db.ping()).rejects.toThrow();
 });
 
 test('a file that is no database is refused by its name', async () => {
@@ -89,5 +89,5 @@ test('a database of a newer version is refused', async () => {
 });
 
 test('another engine is refused plainly', async () => {
-  await expect(openReaderDatabase('postgres://localhost/readers')).rejects.toThrow('postgres:');
+  await expect(openReaderDatabase('mysql://u:secret@localhost/readers')).rejects.toThrow(/mysql:$/);
 });

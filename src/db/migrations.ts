@@ -113,7 +113,7 @@ async function createIndexes(
   }
 }
 
-/** Brings the database to the newest form. The caller holds the write lock. */
+/** Brings the database to the newest form. On SQLite the caller holds the write lock; PostgreSQL's is taken here. */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error } = await migrator.migrateToLatest();

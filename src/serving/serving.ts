@@ -154,9 +154,9 @@ export function createSite({ services, render, staticFiles, failurePage, ...limi
     return (file && (await sendFile(request, response, file))) ?? answers.nothing(visit);
   }
 
-  function health(visit: Visit): number {
+  async function health(visit: Visit): Promise<number> {
     try {
-      readers.ping();
+      await readers.ping();
       const editorial = content.current();
       const pieces = editorial.count(visit.now);
       return answers.json(visit, 200, { status: 'ok', generation: editorial.generation(), pieces });
