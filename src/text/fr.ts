@@ -18,6 +18,7 @@ import { lost } from './lost.ts';
 import { quickSearch } from './quick-search.ts';
 import { refusals } from './refusals.ts';
 import { search } from './search.ts';
+import { salesMails } from './sales-mails.ts';
 import { subscription } from './subscription.ts';
 
 export { excerpt } from './excerpt.ts';
@@ -229,6 +230,7 @@ export const fr = {
   },
 
   subscription,
+  salesMails,
   browsing,
   around,
   questions,
