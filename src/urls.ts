@@ -135,6 +135,30 @@ export const urls = {
   editions: (month: string) => `/lettre/${month.replace('-', '/')}/`,
   house: HOUSE,
   subscribe: () => '/abonnement/',
+  /** What is about to be ordered. */
+  order: (offerId: string) => `/abonnement/recapitulatif/?offre=${offerId}`,
+  ordering: () => '/abonnement/recapitulatif/',
+  /** Where whoever has paid comes back to. */
+  ordered: () => '/abonnement/merci/',
+  /** `next`: a path of ours to go on to. */
+  signIn: (next?: string) => (next === undefined ? '/connexion/' : `/connexion/?next=${encodeURIComponent(next)}`),
+  /** A link that is mailed: it holds what authorises its bearer. */
+  mailedLink: (token: string) => `/connexion/${token}`,
+  signOut: () => '/deconnexion',
+  account: () => '/compte/',
+  /** Leads to Stripe's portal: invoices and card. */
+  accountPayment: () => '/compte/paiement',
+  accountResumption: () => '/compte/reprendre',
+  accountSessions: () => '/compte/sessions',
+  accountFeed: () => '/compte/flux/',
+  accountAddress: () => '/compte/adresse/',
+  accountData: () => '/compte/donnees.json',
+  accountDeletion: () => '/compte/supprimer/',
+  cancel: () => '/resilier/',
+  withdraw: () => '/retractation/',
+  stripeEvents: () => '/api/stripe/webhook',
+  /** A subscriber's own feed: its address holds what authorises its bearer. */
+  privateFeed: (token: string) => `/flux/prive/${token}.xml`,
   feeds: () => '/flux/',
   feed: () => '/rss.xml',
   atomFeed: () => '/atom.xml',
@@ -167,6 +191,23 @@ export const urls = {
 
 /** Pixels of every card. */
 export const CARD = { width: 1200, height: 630 } as const;
+
+/** Pages about a person: never kept by anyone, and the only ones that take what a form sends. */
+const PERSONAL = /^\/(?:compte|connexion|deconnexion|resilier|retractation|abonnement\/(?:recapitulatif|merci))(?:\/|$)/;
+
+export function isPersonalPath(path: string): boolean {
+  return PERSONAL.test(path);
+}
+
+/** The token in the address of a private feed; `null` for any other path. */
+export function tokenOfFeed(path: string): string | null {
+  return /^\/flux\/prive\/([\w-]{10,60})\.xml$/.exec(path)?.[1] ?? null;
+}
+
+/** A path without what authorises its bearer. */
+export function withoutToken(path: string): string {
+  return path.replace(/^(\/connexion\/|\/flux\/prive\/|\/lettre\/(?:confirmer|preferences|desinscription)\/).+$/, '$1…');
+}
 
 /** Slugs that would collide with an address of their section. */
 export const RESERVED_SLUGS: readonly string[] = ['page', 'questions', 'ecrire', 'rss'];
@@ -235,6 +276,10 @@ export const FIXED_PAGES: readonly string[] = [
   urls.letter(),
   urls.feeds(),
   urls.subscribe(),
+  urls.signIn(),
+  urls.account(),
+  urls.cancel(),
+  urls.withdraw(),
   ...Object.values(HOUSE),
   urls.feed(),
   urls.atomFeed(),
@@ -249,7 +294,7 @@ export const FIXED_PAGES: readonly string[] = [
 
 /** First segments that belong to the site, whatever follows: no former address of a piece may begin with one. */
 const OWN_FOLDERS =
-  /^\/(?:_astro|abonnement|api|archives|cartes|compte|connexion|etudes|flux|lettre|media|numeros|organisations|pagefind|personnes|recherche|themes)(?:\/|$)/;
+  /^\/(?:_astro|abonnement|api|archives|cartes|compte|connexion|deconnexion|etudes|flux|lettre|media|numeros|organisations|pagefind|personnes|recherche|resilier|retractation|themes)(?:\/|$)/;
 
 /** Whether an address without its last slash is a page of the site other than a piece's. */
 export function isOwnAddress(path: string): boolean {

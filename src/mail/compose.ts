@@ -50,7 +50,7 @@ const STYLE = {
   facts: `margin:0 0 18px;padding:14px 0 2px;border-top:${LINE};border-bottom:${LINE}`,
   label: `margin:0;${SANS};font-size:14px`,
   value: 'margin:0 0 12px',
-  quote: `margin:0 0 18px;padding:0 0 0 16px;border-left:${LINE};font-size:16px;white-space:pre-wrap`,
+  quote: `margin:0 0 18px;padding:0 0 0 16px;border-left:${LINE};font-size:16px`,
   fine: `margin:0 0 14px;${SANS};font-size:14px`,
   foot: `margin:32px 0 0;padding:14px 0 0;border-top:${LINE};${SANS};font-size:13px`,
   link: 'color:inherit',
@@ -95,7 +95,7 @@ function blockHtml(block: MailBlock): string {
       return `<dl style="${STYLE.facts}">\n${rows.join('\n')}\n</dl>`;
     }
     case 'quote':
-      return `<blockquote style="${STYLE.quote}">${escape(block.text).replace(/\r?\n/g, '<br>\n')}</blockquote>`;
+      return `<blockquote style="${STYLE.quote}">${escape(block.text).replace(/\r?\n/g, '<br>')}</blockquote>`;
     default:
       return `<p style="${STYLE[block.kind]}">${escape(block.text)}</p>`;
   }

@@ -108,7 +108,7 @@ function openFolder(folder: string): Transport {
       const path = join(folder, `${day}-${delivery.messageId.slice(0, 12)}.eml`);
       try {
         mkdirSync(folder, { recursive: true });
-        await writeFile(`${path}.part`, message as Buffer, { flush: true });
+        await writeFile(`${path}.part`, legible(String(message)), { flush: true });
         await rename(`${path}.part`, path);
       } catch (error) {
         throw new DeliveryError((error as NodeJS.ErrnoException).code ?? 'EUNKNOWN', false);
@@ -116,6 +116,17 @@ function openFolder(folder: string): Transport {
     },
     close: () => composer.close(),
   };
+}
+
+/** The same mail with its texts as they are (8bit instead of quoted-printable): any editor shows links that work. */
+function legible(mail: string): Buffer {
+  const end = mail.indexOf('\n\n');
+  const texts = mail
+    .slice(end)
+    .replaceAll('Content-Transfer-Encoding: quoted-printable', 'Content-Transfer-Encoding: 8bit')
+    .replace(/=\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_code, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.concat([Buffer.from(mail.slice(0, end)), Buffer.from(texts, 'latin1')]);
 }
 
 function messageOf({ messageId, date, from, to, subject, text, html }: Delivery): SendMailOptions {

@@ -15,6 +15,7 @@ import { dailyLetter } from './daily-letter.ts';
 import { feeds } from './feeds.ts';
 import { house } from './house.ts';
 import { lost } from './lost.ts';
+import { mails } from './mails.ts';
 import { quickSearch } from './quick-search.ts';
 import { refusals } from './refusals.ts';
 import { search } from './search.ts';
@@ -240,6 +241,7 @@ export const fr = {
   quickSearch,
   house,
   lost,
+  mails,
   search,
 
   failure: {
