@@ -77,7 +77,10 @@ function importRules(part, also = []) {
   }
   if (!USES_ASTRO.includes(part))
     patterns.push({ regex: '^astro:', message: `astro:* is for ${USES_ASTRO.join(', ')}.` });
-  if (!USES_STRIPE.includes(part)) patterns.push({ regex: '^stripe(/|$)', message: 'Only subscriptions uses stripe.' });
+  if (!USES_STRIPE.includes(part)) {
+    const allowTypeImports = part === 'scripts';
+    patterns.push({ regex: '^stripe(/|$)', allowTypeImports, message: 'Only subscriptions uses stripe.' });
+  }
   return ['error', { patterns }];
 }
 
