@@ -2,6 +2,7 @@ import type { Entitlement } from '../paywall.ts';
 import { hashOf, readAddress } from '../readers/readers.ts';
 import { instantOf } from '../time.ts';
 import { type SalesSettings, stripeOf } from './context.ts';
+import { withinPage } from './deadline.ts';
 import { entitlementOfRights } from './entitlement.ts';
 import { labelOf, newAddressMail } from './mails.ts';
 import { syncSession } from './orders.ts';
@@ -64,10 +65,13 @@ export async function readBrowserOrder(
 
 async function askStripe(settings: SalesSettings, order: OrderRow, now: Date): Promise<'open' | 'pending' | 'over'> {
   if (order.checkout_session_id === null) return 'over';
-  try {
-    const session = await stripeOf(settings).checkout.sessions.retrieve(order.checkout_session_id);
+  const task = async (id: string) => {
+    const session = await stripeOf(settings).checkout.sessions.retrieve(id);
     if (session.status === 'complete') await syncSession(settings, session, now);
     return session.status === 'open' ? 'open' : session.status === 'expired' ? 'over' : 'pending';
+  };
+  try {
+    return await withinPage(task(order.checkout_session_id), () => undefined);
   } catch (error) {
     settings.log.warn({ err: error, order: order.id }, 'an order can not be compared with Stripe for now');
     return 'pending';
@@ -86,7 +90,8 @@ export async function readBrowserEntitlement(
   now: Date,
 ): Promise<Entitlement | null> {
   const order = await orderOf(settings, browserToken);
-  if (order === undefined || order.paid_at === null || order.claimed_at !== null || order.reader_id !== null) return null;
+  if (order === undefined || order.paid_at === null || order.claimed_at !== null || order.reader_id !== null)
+    return null;
   const subscription = await subscriptionOf(settings, order);
   if (subscription === undefined || subscription.reader_id !== null) return null;
   const until = entitlementOfRights([readingTermsOf(subscription)], [], now)?.until?.getTime();

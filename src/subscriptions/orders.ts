@@ -71,7 +71,10 @@ function namesOf({ database }: SalesSettings, request: OrderRequest): { orderId:
     createHmac('sha256', database.signingKey())
       .update(JSON.stringify([what, request.nonce, request.offerId, request.reader?.id ?? null]))
       .digest('base64url');
-  return { orderId: `commande-${named('order').replace(/[-_]/g, '').slice(0, 16).toLowerCase()}`, browserToken: named('browser') };
+  return {
+    orderId: `commande-${named('order').replace(/[-_]/g, '').slice(0, 16).toLowerCase()}`,
+    browserToken: named('browser'),
+  };
 }
 
 interface NewOrder {

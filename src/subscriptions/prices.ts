@@ -57,7 +57,10 @@ export function createPrices(settings: SalesSettings): Prices {
       }
       const { amountCents, currency, period } = price;
       if (amountCents !== offer.amountCents || currency !== offer.currency || period !== offer.period)
-        alarm({ lookupKey: offer.lookupKey, amountCents, currency, period }, 'site.yaml tells another price than Stripe');
+        alarm(
+          { lookupKey: offer.lookupKey, amountCents, currency, period },
+          'site.yaml tells another price than Stripe',
+        );
       const values = { price_id: price.priceId, amount_cents: amountCents, currency, period, read_at: instantOf(now) };
       await database.query
         .insertInto('prices')
@@ -76,8 +79,7 @@ export function createPrices(settings: SalesSettings): Prices {
       }
       await remember().catch((error: unknown) => log.error({ err: error }, 'prices can not be read'));
     },
-    pricedOffers: () =>
-      settings.offers().map((offer) => ({ ...offer, priceId: null, ...known.get(offer.lookupKey) })),
+    pricedOffers: () => settings.offers().map((offer) => ({ ...offer, priceId: null, ...known.get(offer.lookupKey) })),
     version: () => version,
   };
 }

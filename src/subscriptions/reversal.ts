@@ -13,7 +13,8 @@ export async function readReversal(stripe: Stripe, latest: string | Stripe.Invoi
   const invoice = typeof latest === 'string' ? await stripe.invoices.retrieve(latest) : latest;
   if (invoice.status !== 'paid' || invoice.amount_paid === 0) return null;
   const charges = await chargesOf(stripe, invoice.id);
-  const lost = await Promise.all(charges.map((charge) => charge.disputed && isLost(stripe, charge.id)));
+  const disputed = charges.filter((charge) => charge.disputed);
+  const lost = await Promise.all(disputed.map(async ({ id }) => isLost(stripe, id)));
   if (lost.includes(true)) return 'disputed';
   return charges.length > 0 && charges.every(({ refunded }) => refunded) ? 'refunded' : null;
 }

@@ -70,7 +70,8 @@ export const salesMails = {
 
   ended: {
     subject: (site: string) => `Votre abonnement à ${site} a pris fin`,
-    opening: (site: string) => `Votre abonnement à ${site} a pris fin\u00a0: les textes réservés aux abonnés vous sont fermés.`,
+    opening: (site: string) =>
+      `Votre abonnement à ${site} a pris fin\u00a0: les textes réservés aux abonnés vous sont fermés.`,
     unpaid: 'Le paiement de la dernière période ne nous est pas parvenu.',
     how: 'Plus rien ne sera prélevé. Vous pouvez vous abonner de nouveau quand vous voulez.',
     unpaidHow: 'Vous pouvez régler ce qui est dû depuis votre compte\u00a0: la lecture reprend aussitôt.',

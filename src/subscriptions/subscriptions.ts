@@ -1,0 +1,133 @@
+/** What is sold: offers, orders, our copy of Stripe's subscriptions, and what they let read (decision 0003). */
+import type { Entitlement } from '../paywall.ts';
+import { type Account, type AccountInvoice, readAccount, readEntitlement, readInvoices } from './account.ts';
+import {
+  type BrowserOrder,
+  type CorrectionOutcome,
+  correctOrderAddress,
+  readBrowserEntitlement,
+  readBrowserOrder,
+} from './browser-orders.ts';
+import { endAtPeriodEnd, goOn, type Withdrawal, withdrawFrom } from './changes.ts';
+import { claimSubscriptions, refreshReader, tellAddress } from './claims.ts';
+import type { SalesSettings, SignedIn } from './context.ts';
+import { withinPage } from './deadline.ts';
+import { type EventOutcome, takeEvent } from './events.ts';
+import { giveGrant, type Grant, readGrants } from './grants.ts';
+import { makeOrder, type OrderOutcome, type OrderRequest } from './orders.ts';
+import { exportReader, purgeSales, removeReader } from './personal-data.ts';
+import { openPortal } from './portal.ts';
+import { createPrices, type Prices } from './prices.ts';
+import { syncEverything, type SyncReport } from './sync-all.ts';
+import { type SyncOutcome, syncSubscription } from './sync.ts';
+
+export { hasClaim } from './claims.ts';
+export { createStripe } from './stripe.ts';
+export { withdrawalEndsAt } from './withdrawal-period.ts';
+export type { Account, AccountInvoice, AccountSubscription } from './account.ts';
+export type { BrowserOrder, CorrectionOutcome } from './browser-orders.ts';
+export type { Withdrawal } from './changes.ts';
+export type { Offer, SalesSettings, SignedIn } from './context.ts';
+export type { EventOutcome } from './events.ts';
+export type { Grant } from './grants.ts';
+export type { OrderOutcome, OrderRequest } from './orders.ts';
+export type { PricedOffer } from './prices.ts';
+export type { SyncReport } from './sync-all.ts';
+
+/** Functions that ask Stripe throw when it does not answer, unless they say otherwise; the database's failure throws. */
+export interface Subscriptions extends Prices {
+  /** Whether payment is configured at all. */
+  isOpen: boolean;
+  /** Goes to pay. Within 8 seconds; Stripe's silence is `unavailable`. */
+  order(request: OrderRequest, now: Date): Promise<OrderOutcome>;
+  /** What the browser that ordered sees of its order, compared with Stripe within 8 seconds; `null`: no such order. */
+  orderOfBrowser(browserToken: string, now: Date): Promise<BrowserOrder | null>;
+  correctAddress(browserToken: string, address: string, now: Date): Promise<CorrectionOutcome>;
+  /**
+   * At sign-in: gives the reader what was bought under the address just proven, and compares all with Stripe. Never waits
+   * more than 8 seconds, and never throws for Stripe's sake.
+   */
+  claim(reader: SignedIn, orderId: string | null, now: Date): Promise<void>;
+  /** After a reader's address changed: tells Stripe. Tried again at the next sign-in. Never throws. */
+  tellAddress(readerId: string): Promise<void>;
+  entitlementOf(readerId: string, now: Date): Promise<Entitlement | null>;
+  entitlementOfBrowser(browserToken: string, now: Date): Promise<Entitlement | null>;
+  handleEvent(rawBody: Buffer, signature: string, now: Date): Promise<EventOutcome>;
+  syncSubscription(id: string, now: Date): Promise<SyncOutcome>;
+  syncAll(now: Date): Promise<SyncReport>;
+  accountOf(readerId: string, now: Date): Promise<Account>;
+  /** Newest first, the last 24; `null` when Stripe does not answer within 8 seconds. */
+  invoicesOf(readerId: string): Promise<AccountInvoice[] | null>;
+  /** Stripe's portal for one visit; `null` when the reader never paid. Throws after 8 seconds. */
+  portalUrl(readerId: string): Promise<string | null>;
+  cancelAtPeriodEnd(subscriptionId: string, now: Date): Promise<string>;
+  resume(subscriptionId: string, now: Date): Promise<boolean>;
+  withdraw(subscriptionId: string, now: Date): Promise<Withdrawal>;
+  grant(grant: { readerId: string; until: string; reason: string }, now: Date): Promise<string>;
+  grantsOf(readerId: string): Promise<Grant[]>;
+  exportOf(readerId: string): Promise<Record<string, unknown> | null>;
+  deleteReader(readerId: string, now: Date): Promise<boolean>;
+  purge(now: Date): Promise<void>;
+}
+
+export function createSubscriptions(settings: SalesSettings): Subscriptions {
+  const prices = createPrices(settings);
+  const { log } = settings;
+  const isOpen = settings.stripe !== null;
+  const late = (error: unknown) => log.warn({ err: error }, 'a request to Stripe failed after its page was answered');
+  const waited = <T>(task: Promise<T>): Promise<T> => withinPage(task, late);
+
+  return {
+    ...prices,
+    isOpen,
+    async order(request, now) {
+      try {
+        return await waited(makeOrder(settings, prices, request, now));
+      } catch (error) {
+        log.error({ err: error }, 'an order can not be taken to Checkout');
+        return { kind: 'unavailable' };
+      }
+    },
+    orderOfBrowser: (browserToken, now) => readBrowserOrder(settings, browserToken, now),
+    correctAddress: (browserToken, address, now) => correctOrderAddress(settings, browserToken, address, now),
+    async claim(reader, orderId, now) {
+      await claimSubscriptions(settings, reader, now);
+      if (!isOpen) return;
+      try {
+        await waited(refreshReader(settings, reader, orderId, now));
+      } catch (error) {
+        log.warn({ err: error }, 'what a reader has can not be compared with Stripe for now');
+      }
+    },
+    async tellAddress(readerId) {
+      try {
+        if (isOpen) await waited(tellAddress(settings, readerId));
+      } catch (error) {
+        log.warn({ err: error }, 'Stripe could not be told a new address: tried again at the next sign-in');
+      }
+    },
+    entitlementOf: (readerId, now) => readEntitlement(settings, readerId, now),
+    entitlementOfBrowser: (browserToken, now) => readBrowserEntitlement(settings, browserToken, now),
+    handleEvent: (rawBody, signature, now) => takeEvent(settings, rawBody, signature, now),
+    syncSubscription: (id, now) => syncSubscription(settings, id, now),
+    syncAll: (now) => syncEverything(settings, now),
+    accountOf: (readerId, now) => readAccount(settings, readerId, now),
+    async invoicesOf(readerId) {
+      try {
+        return isOpen ? await waited(readInvoices(settings, readerId)) : [];
+      } catch (error) {
+        log.warn({ err: error }, 'invoices can not be read from Stripe');
+        return null;
+      }
+    },
+    portalUrl: (readerId) => waited(openPortal(settings, readerId)),
+    cancelAtPeriodEnd: (id, now) => endAtPeriodEnd(settings, id, now),
+    resume: (id, now) => goOn(settings, id, now),
+    withdraw: (id, now) => withdrawFrom(settings, id, now),
+    grant: (grant, now) => giveGrant(settings, grant, now),
+    grantsOf: (readerId) => readGrants(settings, readerId),
+    exportOf: (readerId) => exportReader(settings, readerId),
+    deleteReader: (readerId, now) => removeReader(settings, readerId, now),
+    purge: (now) => purgeSales(settings, now),
+  };
+}
