@@ -12,9 +12,30 @@ export interface Config {
   dataDir: string;
   contentDir: string;
   databaseUrl: string;
+  /** `null`: payment is not configured, and the offers say how to subscribe by letter. */
+  stripe: StripeSettings | null;
+  mail: MailSettings;
   /** Addresses of proxies whose forwarding headers are believed. */
   trustedProxies: BlockList;
   logLevel: (typeof LEVELS)[number];
+}
+
+export interface StripeSettings {
+  secretKey: string;
+  /** Several while one is being replaced. */
+  webhookSecrets: string[];
+  /** The address of a stand-in for Stripe; `null`: Stripe itself. */
+  apiBase: string | null;
+  /** The id of the customer portal's configuration; `null`: one is made. */
+  portalConfiguration: string | null;
+}
+
+export interface MailSettings {
+  /** `null`: mails are written into `dir`. */
+  smtpUrl: string | null;
+  /** The address that mails come from; `null`: the publisher's. */
+  from: string | null;
+  dir: string;
 }
 
 /** The environment can not be used. `problems` lists everything that is wrong, each with its remedy. */
@@ -70,9 +91,20 @@ const proxies = z.string().transform((text, context) => {
 const databaseUrl = z
   .string()
   .regex(
-    /^sqlite:.+/,
-    'must start with sqlite: (no other database is supported yet); write sqlite:/path/to/readers.db or leave it out',
+    /^(sqlite:.+|postgres(ql)?:\/\/.+)/,
+    'must start with sqlite: or postgres:; write sqlite:/path/to/readers.db, postgres://user:password@host/name, or leave it out',
   );
+
+const stripeBase = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') return url.origin;
+  context.addIssue('must be an origin; write http://localhost:4242, or leave it out to reach Stripe itself');
+  return z.NEVER;
+});
+
+const SECRET_KEY = 'must be a secret key of Stripe; write sk_test_… or sk_live_…, or a restricted one, rk_…';
+const WEBHOOK_SECRET = 'must be signing secrets of Stripe, separated by commas; write whsec_…';
+const SMTP_URL = 'must be the address of a mail relay; write smtps://user:password@host:465 or smtp://host:587';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -86,6 +118,30 @@ const environment = z.object({
   DATA_DIR: z.string().default('data'),
   CONTENT_DIR: z.string().default('content'),
   DATABASE_URL: databaseUrl.optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_\w+$/, SECRET_KEY)
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^\s*whsec_[^\s,]+(\s*,\s*whsec_[^\s,]+)*\s*$/, WEBHOOK_SECRET)
+    .transform((text) => text.split(',').map((secret) => secret.trim()))
+    .optional(),
+  STRIPE_API_BASE: stripeBase.optional(),
+  STRIPE_PORTAL_CONFIGURATION: z
+    .string()
+    .regex(/^bpc_\w+$/, 'must be the id of a configuration of the customer portal; write bpc_…, or leave it out')
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, SMTP_URL)
+    .refine(URL.canParse, SMTP_URL)
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\s@<>",;]+@[^\s@<>",;]+$/, 'must be one address; write bonjour@example.fr')
+    .optional(),
+  MAIL_DIR: z.string().optional(),
   TRUSTED_PROXIES: proxies.prefault(''),
   LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}; write info or leave it out`).default('info'),
 });
@@ -102,6 +158,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
   }
   const settings = parsed.data;
+  const problems = contradictionsOf(settings);
+  if (problems.length > 0) throw new ConfigError(problems);
   const dataDir = resolve(settings.DATA_DIR);
   return {
     siteUrl: settings.SITE_URL?.origin ?? `http://localhost:${settings.PORT}`,
@@ -111,7 +169,55 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     dataDir,
     contentDir: resolve(settings.CONTENT_DIR),
     databaseUrl: settings.DATABASE_URL ?? `sqlite:${join(dataDir, 'readers.db')}`,
+    stripe: stripeOf(settings),
+    mail: {
+      smtpUrl: settings.SMTP_URL ?? null,
+      from: settings.MAIL_FROM ?? null,
+      dir: resolve(settings.MAIL_DIR ?? join(dataDir, 'mail')),
+    },
     trustedProxies: settings.TRUSTED_PROXIES,
     logLevel: settings.LOG_LEVEL,
+  };
+}
+
+/**
+ * Like `loadConfig`, for a process that serves readers: on a public host, payment and mail must be real.
+ * @throws ConfigError with everything that is wrong or missing.
+ */
+export function loadServerConfig(env: Record<string, string | undefined> = process.env): Config {
+  const config = loadConfig(env);
+  if (config.local) return config;
+  const missing = [
+    config.stripe === null && 'STRIPE_SECRET_KEY is missing; write the secret key of your account at Stripe, sk_…',
+    config.stripe === null && 'STRIPE_WEBHOOK_SECRET is missing; write the signing secret of the endpoint, whsec_…',
+    config.mail.smtpUrl === null && `SMTP_URL is missing; it ${SMTP_URL}`,
+    config.mail.from === null && 'MAIL_FROM is missing; write the address that mails come from, bonjour@example.fr',
+  ].filter((problem) => problem !== false);
+  if (missing.length > 0) throw new ConfigError(missing);
+  return config;
+}
+
+type Settings = z.infer<typeof environment>;
+
+/** What each setting says well, and all of them together can not mean. */
+function contradictionsOf(settings: Settings): string[] {
+  const { STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: secrets, STRIPE_API_BASE: base } = settings;
+  const isLocal = settings.SITE_URL?.local ?? true;
+  return [
+    key !== undefined && secrets === undefined && 'STRIPE_WEBHOOK_SECRET is missing; write the signing secret, whsec_…',
+    key === undefined && secrets !== undefined && 'STRIPE_SECRET_KEY is missing; write the secret key, sk_…',
+    base !== undefined && !isLocal && 'STRIPE_API_BASE is for a magazine on this machine alone; leave it out',
+    settings.MAIL_DIR !== undefined && !isLocal && 'MAIL_DIR is for a magazine on this machine alone; write SMTP_URL',
+  ].filter((problem) => problem !== false);
+}
+
+function stripeOf(settings: Settings): StripeSettings | null {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecrets } = settings;
+  if (secretKey === undefined || webhookSecrets === undefined) return null;
+  return {
+    secretKey,
+    webhookSecrets,
+    apiBase: settings.STRIPE_API_BASE ?? null,
+    portalConfiguration: settings.STRIPE_PORTAL_CONFIGURATION ?? null,
   };
 }

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Config, ConfigError, loadConfig } from './config.ts';
+import { type Config, ConfigError, loadServerConfig } from './config.ts';
 import { composeServices, type Logger, type Services } from './services.ts';
 import {
   type AstroHandler,
   astroRender,
   createHttpServer,
+  createJobs,
   createSite,
   indexStaticFiles,
   type Render,
@@ -31,9 +32,9 @@ export interface RunningServer {
  * @throws with a remedy when nothing is published or built yet, or when the port is taken.
  */
 export async function startServer(config: Config, given?: Services): Promise<RunningServer> {
-  const services = given ?? (await composeServices(config));
+  const render = await loadRender(config);
+  const services = given ?? (await composeServices(config, render));
   try {
-    const render = await loadRender(config);
     const staticFiles = indexStaticFiles(fileURLToPath(BUILT_FILES));
     // A page for failures has no address of its own.
     const failure = staticFiles.get('/500.html');
@@ -50,7 +51,14 @@ export async function startServer(config: Config, given?: Services): Promise<Run
       server.listen(config.port, config.host, resolve);
     });
     const { port } = server.address() as AddressInfo;
-    const following = setInterval(() => services.quickIndex.follow(services.now()), FOLLOW_MS).unref();
+    const jobs = createJobs(services);
+    const follow = () => {
+      const now = services.now();
+      services.quickIndex.follow(now);
+      jobs.follow(now);
+    };
+    follow();
+    const following = setInterval(follow, FOLLOW_MS).unref();
     services.log.info({ siteUrl: config.siteUrl, host: config.host, port }, 'listening');
     return {
       port,
@@ -58,6 +66,7 @@ export async function startServer(config: Config, given?: Services): Promise<Run
       async stop() {
         clearInterval(following);
         await stopServer(server, GRACE_MS);
+        await jobs.settle();
         await services.close();
       },
     };
@@ -104,7 +113,7 @@ function bindError({ host, port }: Config, cause: NodeJS.ErrnoException): Error 
 
 if (import.meta.main) {
   try {
-    stopOnSignal(await startServer(loadConfig()));
+    stopOnSignal(await startServer(loadServerConfig()));
   } catch (error) {
     console.error(error instanceof ConfigError ? error.message : `Verbatim can not start: ${(error as Error).message}`);
     process.exitCode = 1;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { aSearch, anEditorial } from '../tests/factories.ts';
 import { loadConfig } from './config.ts';
-import { type Content, composeServices, createLogger, watchContent } from './services.ts';
+import { composeServices, createLogger } from './services.ts';
+import { type Content, watchContent } from './serving/serving.ts';
 
 let dir: string;
 let path: string;
@@ -105,7 +106,7 @@ test('a file that can not be read leaves the old content online', async () => {
 });
 
 test('a server without content says what to run', async () => {
-  await expect(composeServices(loadConfig({ DATA_DIR: dir }), log())).rejects.toThrow('npm run publish');
+  await expect(composeServices(loadConfig({ DATA_DIR: dir }), () => Promise.resolve(null), log())).rejects.toThrow('npm run publish');
 });
 
 test('secrets never enter the log', () => {

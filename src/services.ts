@@ -1,12 +1,26 @@
-import { statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { type Cards, openCards } from './cards/cards.ts';
 import { openReaderDatabase, type ReaderDatabase } from './db/db.ts';
-import { type Editorial, openEditorial } from './editorial/editorial.ts';
-import type { Audience, Entitlement } from './paywall.ts';
-import { openQuickIndex, openSearch, type QuickIndex, type Search } from './search/search.ts';
+import type { Editorial, Site } from './editorial/editorial.ts';
+import { createOutbox, openTransport, type Outbox } from './mail/mail.ts';
+import type { Audience } from './paywall.ts';
+import { createReaders, type Link, type Reader, type Readers } from './readers/readers.ts';
+import { openQuickIndex, type QuickIndex, type Search } from './search/search.ts';
+import {
+  type Content,
+  createIdentities,
+  type Identities,
+  type Render,
+  type Terms,
+  termsOfSale,
+  watchContent,
+  withPrices,
+} from './serving/serving.ts';
+import { createStripe, createSubscriptions, hasClaim, type Subscriptions } from './subscriptions/subscriptions.ts';
+import { instantOf, parisDay } from './time.ts';
 
 export type { Logger } from 'pino';
 
@@ -15,6 +29,8 @@ export interface PageServices {
   editorial: Editorial;
   search: Search;
   siteUrl: string;
+  /** Whether one can pay here; otherwise the offers say how to subscribe by letter. */
+  isPaymentOpen: boolean;
 }
 
 /** What a page finds in `Astro.locals`. */
@@ -26,45 +42,77 @@ export interface PageLocals {
   now: Date;
   /** True when what stood at the address was withdrawn: the 404 page says so and is sent with status 410. */
   gone: boolean;
+  /** On a page about a person alone: `isPersonalPath` tells which. */
+  personal: Personal | null;
   /** Set by the middleware when rendering threw; the server logs it and answers 500. */
   failure?: unknown;
 }
 
+/** Who asks for a page about a person, and what was sent with it. */
+export interface Personal {
+  readers: Readers;
+  subscriptions: Subscriptions;
+  links: MailedLinks;
+  /** Who is signed in. */
+  reader: Reader | null;
+  /** The handle of the session. */
+  session: string | null;
+  /** Of the browser that went to pay. */
+  browserToken: string | null;
+  /** What a form sent; `null` when the page is only asked for. */
+  form: URLSearchParams | null;
+  /** Whom limits count. */
+  client: string;
+  /** Makes a form one, however often it is sent. */
+  nonce(): string;
+  /** Sets a cookie with the answer; `null` drops it. */
+  keep(kind: 'session' | 'order', value: string | null): void;
+  /** What `keep` collected: Set-Cookie headers. */
+  cookies: readonly string[];
+}
+
+/** Links that were mailed, in the browser that opened one. */
+export interface MailedLinks {
+  /** What the link would do; consumes nothing. `null` when it is used, replaced or too old. */
+  look(token: string, now: Date): Promise<Link | null>;
+  /** Does it, once; gives the path to go on to, `null` when the link is worth nothing. */
+  follow(token: string, choice: string, now: Date): Promise<string | null>;
+}
+
+/** What readers and sales stand on: all that commands need of it. */
+export interface ReaderServices {
+  database: ReaderDatabase;
+  outbox: Outbox;
+  readers: Readers;
+  subscriptions: Subscriptions;
+  close(): Promise<void>;
+}
+
 /** Everything that the server stands on, composed once. */
-export interface Services {
+export interface Services extends ReaderServices {
   config: Config;
   log: Logger;
   now(): Date;
   content: Content;
-  readers: ReaderDatabase;
   cards: Cards;
   quickIndex: QuickIndex;
-  /** What the sender of a Cookie header may read; `null` when it names nobody. */
-  identify(cookieHeader: string, now: Date): Entitlement | null | Promise<Entitlement | null>;
-  close(): Promise<void>;
-}
-
-/** The published content of the moment. Another takes its place when a publish replaces the file. */
-export interface Content {
-  /** Rises whenever what is published may have changed. */
-  version(): number;
-  /** For a look-up that ends before anything is awaited. */
-  current(): Editorial;
-  /** Runs `task` on the editorial of the moment and its search, which stay open until it is done. */
-  use<T>(task: (editorial: Editorial, search: Search) => Promise<T>): Promise<T>;
-  close(): void;
+  identities: Identities;
 }
 
 /**
- * Opens everything that `config` names.
+ * Opens everything that `config` names. `render`: the pages that `npm run build` made.
  * @throws when nothing is published yet, with what to run; when a database can not be used.
  */
-export async function composeServices(config: Config, log = createLogger(config)): Promise<Services> {
-  const path = join(config.dataDir, 'content.db');
-  if (inodeOf(path) === null) throw new Error(`nothing is published yet in ${config.dataDir}: run npm run publish`);
-  const readers = await openReaderDatabase(config.databaseUrl);
+export async function composeServices(
+  config: Config,
+  render: Render,
+  log: Logger = createLogger(config),
+): Promise<Services> {
+  const content = openContent(config, log);
   try {
-    const content = watchContent(path, log);
+    const terms = termsOfSale(content, render, config);
+    const reading = await composeReaderServices(config, log, () => content.current().site(), terms);
+    const { readers, subscriptions } = reading;
     const cards = openCards(config.dataDir);
     const quickIndex = openQuickIndex({
       dataDir: config.dataDir,
@@ -74,23 +122,78 @@ export async function composeServices(config: Config, log = createLogger(config)
         log.error({ err: error }, 'the index of search as you type can not be built: the last one stays'),
     });
     return {
+      ...reading,
       config,
       log,
       now: () => new Date(),
-      content,
-      readers,
+      content: withPrices(content, subscriptions),
       cards,
       quickIndex,
-      identify: () => null,
+      identities: createIdentities({ readers, subscriptions, config }),
       async close() {
         await quickIndex.close();
         content.close();
         await cards.close();
-        await readers.close();
+        await reading.close();
       },
     };
+  } catch (error) {
+    content.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens readers, sales and mails. `site` gives the facts of the moment, `terms` the terms of sale.
+ * @throws when the reader database can not be used.
+ */
+export async function composeReaderServices(
+  config: Config,
+  log: Logger,
+  site: () => Site,
+  terms: (now: Date) => Promise<Terms>,
+): Promise<ReaderServices> {
+  const { siteUrl, stripe, mail } = config;
+  const database = await openReaderDatabase(config.databaseUrl);
+  const { name, publisher } = site();
+  const house = { name, siteUrl, address: `${publisher.name}, ${publisher.address}`, email: publisher.email };
+  const transport = openTransport({ smtpUrl: mail.smtpUrl, mailDir: mail.dir });
+  const outbox = createOutbox({ database, transport, house, from: mail.from ?? publisher.email, log });
+  const readers = createReaders({ database, outbox, siteUrl, house, claims: (address) => hasClaim(database, address) });
+  const subscriptions: Subscriptions = createSubscriptions({
+    database,
+    stripe: stripe && createStripe(stripe),
+    webhookSecrets: stripe?.webhookSecrets ?? [],
+    livemode: /^.._live_/.test(stripe?.secretKey ?? ''),
+    portalConfiguration: stripe?.portalConfiguration ?? null,
+    outbox,
+    readers,
+    siteUrl,
+    house,
+    offers: () => site().offers,
+    terms,
+    vatPercent: (now) => site().vat.findLast(({ from }) => from <= parisDay(instantOf(now)))?.percent ?? 0,
+    log,
+  });
+  return {
+    database,
+    outbox,
+    readers,
+    subscriptions,
+    async close() {
+      transport.close();
+      await database.close();
+    },
+  };
+}
+
+/** @throws when nothing is published, with what to run. */
+export function openContent({ dataDir }: Pick<Config, 'dataDir'>, log: Logger): Content {
+  const path = join(dataDir, 'content.db');
+  if (!existsSync(path)) throw new Error(`nothing is published yet in ${dataDir}: run npm run publish`);
+  try {
+    return watchContent(path, log);
   } catch (cause) {
-    await readers.close();
     throw new Error(`${path} can not be read: run npm run publish, which makes it anew`, { cause });
   }
 }
@@ -110,114 +213,4 @@ export function createLogger(
     },
     stream,
   );
-}
-
-interface Held {
-  editorial: Editorial;
-  search: Search;
-  users: number;
-  retired: boolean;
-}
-
-/** A content database, opened: what is read there, and what is found. */
-type Opened = Pick<Held, 'editorial' | 'search'>;
-
-function openBoth(path: string): Opened {
-  const editorial = openEditorial(path);
-  try {
-    return { editorial, search: openSearch(path, editorial) };
-  } catch (error) {
-    editorial.close();
-    throw error;
-  }
-}
-
-function closeBoth({ editorial, search }: Opened): void {
-  search.close();
-  editorial.close();
-}
-
-/**
- * Opens the content at `path` and follows it: looks every `pollMs` whether its generation moved, or another file took its
- * place. A file that vanishes or can not be read leaves the last content online and is told once.
- */
-export function watchContent(
-  path: string,
-  log: Logger,
-  open: (path: string) => Opened = openBoth,
-  pollMs = 100,
-): Content {
-  let inode = inodeOf(path);
-  let held: Held = { ...open(path), users: 0, retired: false };
-  let generation = held.editorial.generation();
-  let version = 1;
-  let told: string | null = null;
-
-  function look(): void {
-    const found = inodeOf(path);
-    if (found === null) {
-      inode = null;
-      return tell('the content database is gone: the last content stays online');
-    }
-    try {
-      if (found !== inode) replace(found);
-      const seen = held.editorial.generation();
-      if (seen !== generation) version += 1;
-      generation = seen;
-      told = null;
-    } catch (error) {
-      tell('the content database can not be read: the last content stays online', error);
-    }
-  }
-
-  function replace(found: string): void {
-    const next = open(path);
-    try {
-      generation = next.editorial.generation();
-    } catch (error) {
-      closeBoth(next);
-      throw error;
-    }
-    retire(held);
-    held = { ...next, users: 0, retired: false };
-    inode = found;
-    version += 1;
-    log.info({ generation }, 'the content database was replaced');
-  }
-
-  function tell(message: string, error?: unknown): void {
-    if (told !== message) log.error({ err: error }, message);
-    told = message;
-  }
-
-  const timer = setInterval(look, pollMs).unref();
-  return {
-    version: () => version,
-    current: () => held.editorial,
-    async use(task) {
-      const mine = held;
-      mine.users += 1;
-      try {
-        return await task(mine.editorial, mine.search);
-      } finally {
-        mine.users -= 1;
-        if (mine.retired && mine.users === 0) closeBoth(mine);
-      }
-    },
-    close() {
-      clearInterval(timer);
-      retire(held);
-    },
-  };
-}
-
-function retire(held: Held): void {
-  held.retired = true;
-  if (held.users === 0) closeBoth(held);
-}
-
-/** Names the file itself, whatever its path; `null` when there is none. */
-function inodeOf(path: string): string | null {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? null : `${stats.dev}:${stats.ino}`;
 }

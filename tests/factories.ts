@@ -11,8 +11,8 @@ import type {
 } from '../src/editorial/editorial.ts';
 import { decideAccess } from '../src/paywall.ts';
 import type { Search } from '../src/search/search.ts';
-import { type Content, createLogger, type PageLocals, type Services } from '../src/services.ts';
-import type { Rendered } from '../src/serving/serving.ts';
+import { createLogger, type PageLocals, type Services } from '../src/services.ts';
+import type { Content, Rendered } from '../src/serving/serving.ts';
 import { type PieceCollection, pieceOfPath, urls } from '../src/urls.ts';
 
 /** Typed builders. Each gives something valid; a test states only what it is about. */
@@ -235,7 +235,7 @@ export function someServices(
     lines,
     now: () => new Date(NOON),
     content: aContent(anEditorial(shelf), () => shelf.generation ?? 1),
-    readers: {
+    database: {
       query: undefined as never,
       engine: 'sqlite',
       signingKey: () => new Uint8Array(32),
@@ -244,9 +244,15 @@ export function someServices(
       isDuplicate: () => false,
       close: () => Promise.resolve(),
     },
+    outbox: undefined as never,
+    readers: undefined as never,
+    subscriptions: undefined as never,
     cards: { fileOf: () => Promise.resolve(null), close: () => Promise.resolve() },
     quickIndex: { follow: () => undefined, build: () => null, file: () => null, close: () => Promise.resolve() },
-    identify: (cookie) => (cookie.includes('verbatim_session=subscriber') ? { until: null } : null),
+    identities: {
+      entitlementOf: (cookie) => (cookie.includes('verbatim_session=subscriber') ? { until: null } : null),
+      forget: () => undefined,
+    },
     close: () => Promise.resolve(),
     ...given,
   };

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { loadConfig } from '../../src/config.ts';
 import { loadRender, startServer } from '../../src/server.ts';
 import { composeServices } from '../../src/services.ts';
+import { addSubscriber } from '../../tests/subscriber.ts';
 import { report } from './report.ts';
 
 /**
@@ -11,30 +12,27 @@ import { report } from './report.ts';
  * `processes.ts`, which talks to it over the channel that `fork` opens.
  */
 
-/** The cookie that the bench's server takes for a subscriber's session. */
-const SUBSCRIBER = 'verbatim_session=subscriber';
-
 const [task, ...args] = process.argv.slice(2);
 await run(task ?? '', args);
 
 async function run(name: string, [first = '', second = '', third = '']: string[]): Promise<void> {
   if (name === 'serve') {
     const config = loadConfig({ DATA_DIR: first, SITE_URL: second, PORT: '0', LOG_LEVEL: 'warn' });
-    const services = await composeServices(config);
-    const identify = (cookie: string) => (cookie.includes(SUBSCRIBER) ? { until: null } : null);
-    const { port } = await startServer(config, { ...services, identify });
+    const services = await composeServices(config, await loadRender(config));
+    await addSubscriber(services.database);
+    const { port } = await startServer(config, services);
     report({ port });
     process.on('message', () => report());
   } else if (name === 'render') {
     const config = loadConfig({ DATA_DIR: first, SITE_URL: second, LOG_LEVEL: 'warn' });
-    const { content, now, close } = await composeServices(config);
     const render = await loadRender(config);
+    const { content, now, close } = await composeServices(config, render);
     const pages = (paths: readonly string[]) =>
       content.use(async (editorial, search) => {
         const begun = process.threadCpuUsage();
         for (const path of paths) {
-          const services = { editorial, search, siteUrl: config.siteUrl };
-          const page = await render(path, { services, audience: 'public', now: now(), gone: false });
+          const services = { editorial, search, siteUrl: config.siteUrl, isPaymentOpen: false };
+          const page = await render(path, { services, audience: 'public', now: now(), gone: false, personal: null });
           if (page?.status !== 200) throw new Error(`${path} answers ${page?.status ?? 'nothing'}`);
         }
         const { user, system } = process.threadCpuUsage(begun);

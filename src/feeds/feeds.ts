@@ -4,6 +4,7 @@ import { jsonFeed } from './json-feed.ts';
 import { rssFeed } from './rss.ts';
 
 export { feedGroups, opml } from './feed-list.ts';
+export { privateFeed } from './private.ts';
 export { sitemap, sitemapIndex } from './sitemaps.ts';
 export { gatheringFeed, letterFeed, magazineFeed, sectionFeed } from './sources.ts';
 

@@ -9,8 +9,10 @@ export interface PrivateFeeds {
   revokeFeed(readerId: string): Promise<void>;
   /** When a reader's feed was made; `null` when there is none. */
   feedOf(readerId: string): Promise<{ createdAt: string } | null>;
-  /** The id of the reader whose feed it is; `null` when it was replaced or revoked, or never was. */
-  readerOfFeed(token: string): Promise<string | null>;
+  /** The feed that a token opens, and its reader; `null` when it was replaced or revoked, or never was. */
+  feedOfToken(token: string): Promise<{ id: string; readerId: string } | null>;
+  /** The id of the reader whose feed has that id; `null` when it is revoked. */
+  readerOfFeed(id: string): Promise<string | null>;
 }
 
 export function createPrivateFeeds({ query }: Pick<ReaderDatabase, 'query'>): PrivateFeeds {
@@ -36,11 +38,19 @@ export function createPrivateFeeds({ query }: Pick<ReaderDatabase, 'query'>): Pr
         .executeTakeFirst();
       return feed ?? null;
     },
-    async readerOfFeed(token) {
+    async feedOfToken(token) {
+      const feed = await query
+        .selectFrom('private_feeds')
+        .select(['id', 'reader_id as readerId'])
+        .where('token_hash', '=', hashOf(token))
+        .executeTakeFirst();
+      return feed ?? null;
+    },
+    async readerOfFeed(id) {
       const feed = await query
         .selectFrom('private_feeds')
         .select('reader_id')
-        .where('token_hash', '=', hashOf(token))
+        .where('id', '=', id)
         .executeTakeFirst();
       return feed?.reader_id ?? null;
     },

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Logger } from '../services.ts';
+import { withoutToken } from '../urls.ts';
 import { hasBody } from './examine.ts';
 import { type HeaderList, NO_STORE, PRIVATE, pageCacheControl, type SecurityHeaders } from './headers.ts';
 import { chooseEncoding, isFresh } from './negotiation.ts';
@@ -32,7 +33,7 @@ export function createAnswers(security: SecurityHeaders, log: Logger, failurePag
     const body = reason === 'failure' && failurePage !== undefined ? failurePage : refusalPage(reason);
     const headers = ['Content-Type', 'text/html; charset=utf-8', 'Content-Length', String(body.length)];
     headers.push('Cache-Control', NO_STORE);
-    if (reason === 'method') headers.push('Allow', 'GET, HEAD');
+    if (reason === 'method') headers.push('Allow', 'GET, HEAD, POST');
     return { status: REFUSALS[reason], headers, body };
   }
 
@@ -121,7 +122,7 @@ export function createAnswers(security: SecurityHeaders, log: Logger, failurePag
   };
 }
 
-/** Queries may hold addresses and tokens: they never enter the log. */
+/** Queries may hold addresses and tokens, some paths hold tokens: they never enter the log. */
 function pathForLog(url = ''): string {
-  return url.split('?', 1)[0]?.slice(0, 200) ?? '';
+  return withoutToken(url.split('?', 1)[0] ?? '').slice(0, 200);
 }

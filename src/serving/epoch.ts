@@ -1,4 +1,4 @@
-import type { Content } from '../services.ts';
+import type { Content } from './content.ts';
 
 /** A stretch of time during which nothing that is published changes. */
 export interface Epoch {

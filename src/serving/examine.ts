@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isPersonalPath, urls } from '../urls.ts';
 import { isSameOrigin } from './origin.ts';
 import type { RefusalReason } from './refusals.ts';
 import { isHost, readTarget, type Target } from './target.ts';
@@ -7,18 +8,21 @@ const MAX_HEADERS = 100;
 const CHANGING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
- * The target of a request that may be answered, or why it is refused. Only GET and HEAD are taken: no address accepts
- * anything else yet. Runs for every request, cheapest checks first.
+ * The target of a request that may be answered, or why it is refused. GET and HEAD are taken everywhere; POST by pages
+ * about a person, from our own pages alone, and by the address that Stripe calls. Runs for every request, cheapest checks first.
  */
 export function examine(request: IncomingMessage, siteUrl: string): Target | RefusalReason {
   const { method = '', headers, rawHeaders, url = '' } = request;
   if (rawHeaders.length > 2 * MAX_HEADERS) return 'long-headers';
   if (headers.host === undefined || !isHost(headers.host) || hostsNamed(rawHeaders) !== 1) return 'bad-host';
-  if (method !== 'GET' && method !== 'HEAD') {
-    return CHANGING.has(method) && !isSameOrigin(headers, siteUrl) ? 'foreign-origin' : 'method';
-  }
-  if (hasBody(request)) return 'body-not-wanted';
-  return readTarget(url, [siteUrl, `http://${headers.host}`]);
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (isRead && hasBody(request)) return 'body-not-wanted';
+  if (!isRead && !CHANGING.has(method)) return 'method';
+  const target = readTarget(url, [siteUrl, `http://${headers.host}`]);
+  if (isRead || typeof target === 'string') return target;
+  if (method === 'POST' && target.path === urls.stripeEvents()) return target;
+  if (!isSameOrigin(headers, siteUrl)) return 'foreign-origin';
+  return method === 'POST' && isPersonalPath(target.path) ? target : 'method';
 }
 
 /** Whether a body follows the headers. */

@@ -3,7 +3,7 @@ import { absolute, urls } from '../urls.ts';
 /** Response headers as a flat list, name then value: the form that `writeHead` sends as it is. */
 export type HeaderList = readonly string[];
 
-const CONTENT_SECURITY_POLICY = [
+const contentSecurityPolicy = (paymentHosts: string) => [
   "default-src 'none'",
   "img-src 'self' data:",
   "font-src 'self'",
@@ -12,11 +12,13 @@ const CONTENT_SECURITY_POLICY = [
   // Pagefind compiles WebAssembly.
   "script-src 'self' 'wasm-unsafe-eval'",
   // Chromium applies form-action to the redirect that follows a POST, and checkout redirects to Stripe.
-  "form-action 'self' https://checkout.stripe.com https://billing.stripe.com",
+  `form-action 'self' ${paymentHosts}`,
   "frame-ancestors 'none'",
   "base-uri 'none'",
   "object-src 'none'",
 ].join('; ');
+
+const STRIPE_HOSTS = 'https://checkout.stripe.com https://billing.stripe.com';
 
 /** The headers of every answer. `sharedHeaders` are for what other sites may load: feeds and open pictures. */
 export interface SecurityHeaders {
@@ -26,12 +28,12 @@ export interface SecurityHeaders {
 
 /**
  * Security headers for a site at `siteUrl`, and the reservation of text and data mining. Strict-Transport-Security only
- * makes sense over https.
+ * makes sense over https. `standIn`: the origin that stands in for Stripe.
  */
-export function securityHeaders(siteUrl: string): SecurityHeaders {
+export function securityHeaders(siteUrl: string, standIn: string | null = null): SecurityHeaders {
   const common = [
     'Content-Security-Policy',
-    CONTENT_SECURITY_POLICY,
+    contentSecurityPolicy(standIn ?? STRIPE_HOSTS),
     'X-Content-Type-Options',
     'nosniff',
     'Referrer-Policy',

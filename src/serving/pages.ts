@@ -1,9 +1,9 @@
 import type { Audience } from '../paywall.ts';
-import type { Services } from '../services.ts';
+import type { PageLocals, Personal, Services } from '../services.ts';
 import type { Epoch } from './epoch.ts';
-import type { SecurityHeaders } from './headers.ts';
+import { PRIVATE, type SecurityHeaders } from './headers.ts';
 import { createPageCache } from './page-cache.ts';
-import type { Render } from './render.ts';
+import type { Render, Rendered } from './render.ts';
 import { type StoredPage, storePage } from './stored-page.ts';
 
 /** What stands at an address. */
@@ -18,6 +18,8 @@ export interface Pages {
   find(path: string, audience: Audience, epoch: Epoch, now: Date): Promise<Found>;
   /** The page made for this one request, whose parameters it may read; `null` when there is none. */
   fresh(pathAndQuery: string, audience: Audience, now: Date): Promise<StoredPage | null>;
+  /** The page about the person that `personal` names: nobody else's. */
+  personal(pathAndQuery: string, personal: Personal, audience: Audience, now: Date): Promise<StoredPage | null>;
   /** The page that says that there is nothing, or nothing any more; `null` when the site has none. */
   notFound(gone: boolean, audience: Audience, epoch: Epoch, now: Date): Promise<StoredPage | null>;
 }
@@ -34,11 +36,17 @@ export function createPages(
 ): Pages {
   const cache = createPageCache(limitBytes);
 
-  async function make(path: string, audience: Audience, now: Date, gone = false): Promise<StoredPage | null> {
-    const rendered = await content.use((editorial, search) =>
-      render(path, { services: { editorial, search, siteUrl: config.siteUrl }, audience, now, gone }),
-    );
+  async function make(path: string, audience: Audience, now: Date, also: Partial<PageLocals> = {}): Promise<StoredPage | null> {
+    const rendered = await renderFor(path, audience, now, also);
     return rendered === null ? null : storePage(rendered, security);
+  }
+
+  function renderFor(path: string, audience: Audience, now: Date, also: Partial<PageLocals>): Promise<Rendered | null> {
+    const { siteUrl } = config;
+    return content.use((editorial, search) => {
+      const services = { editorial, search, siteUrl, isPaymentOpen: config.stripe !== null };
+      return render(path, { services, audience, now, gone: false, personal: null, ...also });
+    });
   }
 
   return {
@@ -52,6 +60,15 @@ export function createPages(
       return moved === 'gone' ? { kind: 'gone' } : { kind: 'moved', to: moved.to };
     },
 
+    async personal(pathAndQuery, personal, audience, now) {
+      const rendered = await renderFor(pathAndQuery, audience, now, { personal });
+      if (rendered === null) return null;
+      // A form on a page that sends no referrer posts `Origin: null`; a link on it must not tell its address elsewhere.
+      const kept = personal.cookies.map((cookie): [string, string] => ['set-cookie', cookie]);
+      const headers: Rendered['headers'] = [...rendered.headers, ['referrer-policy', 'same-origin'], ...kept];
+      return { ...storePage({ ...rendered, headers }, security), cacheControl: PRIVATE };
+    },
+
     fresh: (pathAndQuery, audience, now) => make(pathAndQuery, audience, now),
 
     notFound(gone, audience, epoch, now) {
@@ -62,7 +79,7 @@ export function createPages(
         key,
         audience,
         epoch.number,
-        () => make(NOT_FOUND_ROUTE, audience, now, gone),
+        () => make(NOT_FOUND_ROUTE, audience, now, { gone }),
         () => true,
       );
     },

@@ -9,6 +9,8 @@ export type RefusalReason =
   | 'body-not-wanted'
   | 'foreign-origin'
   | 'long-headers'
+  | 'long-body'
+  | 'not-a-form'
   | 'method'
   | 'expectation'
   | 'not-found'
@@ -27,6 +29,8 @@ export const REFUSALS = {
   'body-not-wanted': 413,
   'foreign-origin': 403,
   'long-headers': 431,
+  'long-body': 413,
+  'not-a-form': 415,
   method: 405,
   expectation: 417,
   'not-found': 404,

@@ -4,10 +4,11 @@ import type { PageLocals } from '../services.ts';
 import { type AstroHandler, astroRender } from './render.ts';
 
 const locals = (): PageLocals => ({
-  services: { editorial: anEditorial(), search: aSearch(), siteUrl: 'https://www.example.fr' },
+  services: { isPaymentOpen: false, editorial: anEditorial(), search: aSearch(), siteUrl: 'https://www.example.fr' },
   audience: 'public',
   now: new Date('2026-03-10T12:00:00Z'),
   gone: false,
+  personal: null,
 });
 const render = (handler: AstroHandler) => astroRender(handler, 'https://www.example.fr')('/articles/', locals());
 

@@ -1,24 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { audienceOf, type Entitlement } from '../paywall.ts';
 import type { Services } from '../services.ts';
-import { canonicalPath, quickFileOfPath, uidOfCard, urls } from '../urls.ts';
+import { canonicalPath, isPersonalPath, quickFileOfPath, tokenOfFeed, uidOfCard, urls, withoutToken } from '../urls.ts';
 import { createAnswers } from './answers.ts';
 import { clientOf } from './client.ts';
 import { hasOwnCookie } from './cookies.ts';
 import { epochs } from './epoch.ts';
+import { answerEvent } from './event.ts';
 import { examine } from './examine.ts';
 import { type SentFile, sendFile } from './files.ts';
 import { securityHeaders } from './headers.ts';
 import { createPages } from './pages.ts';
+import { answerPerson } from './person.ts';
+import { isSignedFor, OWN_COPY, renderPrivateFeed } from './private-feed.ts';
 import type { RefusalReason } from './refusals.ts';
 import type { Render } from './render.ts';
 import { createSearchLimit, SEARCHES_A_MINUTE } from './search-limit.ts';
 import { cardFile, mediaFile, quickFile, staticFile } from './site-files.ts';
 import type { StaticFile } from './static.ts';
+import { storePage } from './stored-page.ts';
 import type { Visit } from './visit.ts';
 
+export { type Content, watchContent, withPrices } from './content.ts';
 export { createHttpServer, type Limits, stopServer } from './http-server.ts';
+export { createIdentities, type Identities } from './identities.ts';
+export { createJobs } from './jobs.ts';
 export { type AstroHandler, astroRender, type Render, type Rendered } from './render.ts';
+export { personalOf } from './person.ts';
+export { type Terms, termsOfSale } from './terms.ts';
 export { indexStaticFiles, precompress, type StaticFile } from './static.ts';
 
 /** The site as a request handler. */
@@ -52,9 +61,9 @@ const INTERNAL = '/_';
 
 /** The request pipeline: good? known to memory? health, file, search, page, moved? Every answer carries the security headers. */
 export function createSite({ services, render, staticFiles, failurePage, ...limits }: SiteOptions): Site {
-  const { cards, config, content, log, quickIndex, readers } = services;
+  const { cards, config, content, database, identities, log, quickIndex } = services;
   const { pageBytes = PAGE_BYTES, searchesAMinute = SEARCHES_A_MINUTE } = limits;
-  const security = securityHeaders(config.siteUrl);
+  const security = securityHeaders(config.siteUrl, config.stripe?.apiBase);
   const answers = createAnswers(security, log, failurePage);
   const pages = createPages(services, render, security, pageBytes);
   const epochAt = epochs(content);
@@ -70,7 +79,7 @@ export function createSite({ services, render, staticFiles, failurePage, ...limi
       const ownCookie = hasOwnCookie(cookie);
       const { path, query } = target;
       const visit: Visit = { request, response, path, query, audience: 'public', ownCookie, now, epoch: epochAt(now) };
-      const entitlement = ownCookie ? services.identify(cookie, now) : null;
+      const entitlement = ownCookie ? identities.entitlementOf(cookie, now) : null;
       if (entitlement instanceof Promise) {
         entitlement.then((found) => answer(visit, found)).catch((error: unknown) => fail(request, response, error));
       } else {
@@ -98,9 +107,15 @@ export function createSite({ services, render, staticFiles, failurePage, ...limi
 
   async function answerSlowly(visit: Visit): Promise<number> {
     const { request, path, query, audience, epoch, now } = visit;
+    if (path === urls.stripeEvents()) return answerEvent(visit, { services, answers });
     if (path === urls.health()) return health(visit);
     if (path === urls.quickIndex()) return answers.json(visit, 200, { folder: quickFolder() });
 
+    const token = tokenOfFeed(path);
+    if (token !== null) return answerFeed(visit, token);
+
+    if (path.startsWith(MEDIA) && query !== '' && (await isSignedFor(visit, path.slice(MEDIA.length), services)))
+      visit.audience = 'subscriber';
     const file = fileAt(visit);
     if (file !== undefined) return (file && (await sendFile(request, visit.response, file))) ?? answers.nothing(visit);
 
@@ -109,11 +124,13 @@ export function createSite({ services, render, staticFiles, failurePage, ...limi
 
     if (path === urls.search()) return answerSearch(visit);
 
-    const canonical = canonicalPath(path);
+    const canonical = request.method === 'POST' ? null : canonicalPath(path);
     if (canonical !== null) {
       const moved = content.current().movedTo(canonical, now);
       return answers.redirect(visit, (moved === null || moved === 'gone' ? canonical : moved.to) + query);
     }
+
+    if (isPersonalPath(path)) return answerPerson(visit, { services, pages, answers });
 
     const found = await pages.find(path, audience, epoch, now);
     if (found.kind === 'page') return answers.page(visit, found.page);
@@ -142,6 +159,12 @@ export function createSite({ services, render, staticFiles, failurePage, ...limi
     return page === null ? answers.nothing(visit) : answers.page(visit, page);
   }
 
+  async function answerFeed(visit: Visit, token: string): Promise<number> {
+    const rendered = await renderPrivateFeed(token, visit.now, services);
+    if (rendered === null) return answers.nothing(visit);
+    return answers.page(visit, { ...storePage(rendered, security), cacheControl: OWN_COPY });
+  }
+
   function quickFolder(): string | null {
     const build = quickIndex.build();
     return build === null ? null : urls.quickFolder(build);
@@ -156,7 +179,7 @@ export function createSite({ services, render, staticFiles, failurePage, ...limi
 
   async function health(visit: Visit): Promise<number> {
     try {
-      await readers.ping();
+      await database.ping();
       const editorial = content.current();
       const pieces = editorial.count(visit.now);
       return answers.json(visit, 200, { status: 'ok', generation: editorial.generation(), pieces });
@@ -167,7 +190,7 @@ export function createSite({ services, render, staticFiles, failurePage, ...limi
   }
 
   function report({ request, path }: Visit, status: number, milliseconds: number): void {
-    const line = { method: request.method, path, status, ms: Math.round(milliseconds) };
+    const line = { method: request.method, path: withoutToken(path), status, ms: Math.round(milliseconds) };
     if (status >= 400 || milliseconds > SLOW_MS) log.info(line, 'answered');
     else log.debug(line, 'answered');
   }

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Entitlement } from '../paywall.ts';
 import { hashOf, readAddress } from '../readers/readers.ts';
-import { instantOf } from '../time.ts';
+
 import { type SalesSettings, stripeOf } from './context.ts';
 import { withinPage } from './deadline.ts';
 import { entitlementOfRights } from './entitlement.ts';
@@ -30,10 +31,16 @@ export interface BrowserOrder {
 const BROWSER_DAYS = 30;
 const DAY_MS = 86_400_000;
 const CORRECTION_LINK_MINUTES = 24 * 60;
-const CORRECTIONS = [
-  { count: 3, minutes: 15 },
-  { count: 10, minutes: 24 * 60 },
-];
+const CORRECTIONS = {
+  order: [
+    { times: 3, seconds: 15 * 60 },
+    { times: 10, seconds: 24 * 3600 },
+  ],
+  client: [
+    { times: 20, seconds: 15 * 60 },
+    { times: 100, seconds: 24 * 3600 },
+  ],
+};
 
 /** @throws when the database does not answer. Stripe's silence is `pending`. */
 export async function readBrowserOrder(
@@ -108,8 +115,7 @@ export type CorrectionOutcome = 'sent' | 'bad-address' | 'too-late' | { waitSeco
  */
 export async function correctOrderAddress(
   settings: SalesSettings,
-  browserToken: string,
-  text: string,
+  { browserToken, text, client }: { browserToken: string; text: string; client: string },
   now: Date,
 ): Promise<CorrectionOutcome> {
   const { database, readers } = settings;
@@ -117,8 +123,10 @@ export async function correctOrderAddress(
   if (address === null) return 'bad-address';
   const order = await orderOf(settings, browserToken);
   if (order === undefined || !mayCorrect(order, now)) return 'too-late';
-  const wait = await readers.limit('order-address', order.id, CORRECTIONS, now);
-  if (wait !== null) return wait;
+  const waitSeconds =
+    (await readers.limit('order-address-of-order', order.id, CORRECTIONS.order, now)) ||
+    (await readers.limit('order-address-of-client', client, CORRECTIONS.client, now));
+  if (waitSeconds > 0) return { waitSeconds };
   return database.query.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('orders')
@@ -136,7 +144,7 @@ export async function correctOrderAddress(
         next: null,
         minutes: CORRECTION_LINK_MINUTES,
         mail: (url) => newAddressMail(settings, url),
-        key: `order-address:${order.id}:${hashOf(address)}:${instantOf(now)}`,
+        key: `order-address:${order.id}:${randomUUID()}`,
         kindOfMail: 'order-address',
       },
       transaction,

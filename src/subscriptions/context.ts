@@ -38,7 +38,7 @@ export interface SalesSettings {
   house: { name: string };
   offers(): readonly Offer[];
   /** The terms of sale of the moment, as plain text. */
-  terms(): Promise<{ version: string; text: string }>;
+  terms(now: Date): Promise<{ version: string; text: string }>;
   /** The rate of VAT within the amounts of an order made at `now`. */
   vatPercent(now: Date): number;
   log: Log;

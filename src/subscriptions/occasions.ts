@@ -109,7 +109,7 @@ async function queueConfirmation(
 }
 
 /** Where a subscription is written to: its reader, or else the address claimed when it was bought; `null`: nobody is known. */
-async function addressOf(query: Kysely<Tables>, row: SubscriptionRow): Promise<string | null> {
+export async function addressOf(query: Kysely<Tables>, row: SubscriptionRow): Promise<string | null> {
   if (row.reader_id !== null) {
     const { reader_id: id } = row;
     const reader = await query.selectFrom('readers').select('address').where('id', '=', id).executeTakeFirst();

@@ -90,7 +90,7 @@ async function insertOrder(
   { orderId, hash, reader, offer, priceId }: NewOrder,
   now: Date,
 ): Promise<void> {
-  const { version, text } = await terms();
+  const { version, text } = await terms(now);
   await database.query.transaction().execute(async (transaction) => {
     await transaction
       .insertInto('terms')

@@ -5,6 +5,9 @@ import type { ReadingTerms } from './entitlement.ts';
 export type OrderRow = Selectable<Tables['orders']>;
 export type SubscriptionRow = Selectable<Tables['subscriptions']>;
 
+/** What Stripe says of a subscription that will not come back. */
+export const OVER = ['canceled', 'incomplete_expired'];
+
 /** What of our row decides on reading. */
 export function readingTermsOf(row: SubscriptionRow): ReadingTerms {
   return {

@@ -12,12 +12,22 @@ import { endAtPeriodEnd, goOn, type Withdrawal, withdrawFrom } from './changes.t
 import { claimSubscriptions, refreshReader, tellAddress } from './claims.ts';
 import type { SalesSettings, SignedIn } from './context.ts';
 import { withinPage } from './deadline.ts';
+import {
+  type DeclarationProblem,
+  type DeclarationReceipt,
+  type DeclarationRequest,
+  type GivenDeclaration,
+  problemOf,
+  takeDeclaration,
+} from './declaration.ts';
 import { type EventOutcome, takeEvent } from './events.ts';
 import { giveGrant, type Grant, readGrants } from './grants.ts';
 import { makeOrder, type OrderOutcome, type OrderRequest } from './orders.ts';
 import { exportReader, purgeSales, removeReader } from './personal-data.ts';
 import { openPortal } from './portal.ts';
 import { createPrices, type Prices } from './prices.ts';
+import { announceRenewals } from './reminders.ts';
+import { settleChoice, type SettledChoice, settleDue, trySettle } from './settling.ts';
 import { syncEverything, type SyncReport } from './sync-all.ts';
 import { type SyncOutcome, syncSubscription } from './sync.ts';
 
@@ -28,6 +38,7 @@ export type { Account, AccountInvoice, AccountSubscription } from './account.ts'
 export type { BrowserOrder, CorrectionOutcome } from './browser-orders.ts';
 export type { Withdrawal } from './changes.ts';
 export type { Offer, SalesSettings, SignedIn } from './context.ts';
+export type { DeclarationProblem, DeclarationReceipt, GivenDeclaration } from './declaration.ts';
 export type { EventOutcome } from './events.ts';
 export type { Grant } from './grants.ts';
 export type { OrderOutcome, OrderRequest } from './orders.ts';
@@ -65,6 +76,16 @@ export interface Subscriptions extends Prices {
   withdraw(subscriptionId: string, now: Date): Promise<Withdrawal>;
   grant(grant: { readerId: string; until: string; reason: string }, now: Date): Promise<string>;
   grantsOf(readerId: string): Promise<Grant[]>;
+  /** What keeps a declaration from being taken; `null`: nothing. */
+  problemOf(given: GivenDeclaration): DeclarationProblem | null;
+  /** Takes a declaration down, and acknowledges it. That of whoever is signed in takes effect at once. */
+  declare(request: DeclarationRequest, now: Date): Promise<DeclarationReceipt | { waitSeconds: number }>;
+  /** Confirms a declaration or takes it back, for whoever bears its link; `null`: there is none. */
+  settleDeclaration(id: string, choice: 'confirmed' | 'taken-back', now: Date): Promise<SettledChoice | null>;
+  /** Gives effect to the declarations whose time has come. */
+  settleDue(now: Date): Promise<void>;
+  /** Announces the renewals of annual subscriptions that are near, each once. */
+  announceRenewals(now: Date): Promise<void>;
   exportOf(readerId: string): Promise<Record<string, unknown> | null>;
   deleteReader(readerId: string, now: Date): Promise<boolean>;
   purge(now: Date): Promise<void>;
@@ -126,6 +147,15 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
     withdraw: (id, now) => withdrawFrom(settings, id, now),
     grant: (grant, now) => giveGrant(settings, grant, now),
     grantsOf: (readerId) => readGrants(settings, readerId),
+    problemOf,
+    async declare(request, now) {
+      const receipt = await takeDeclaration(settings, request, now);
+      if ('id' in receipt && request.reader !== null) await waited(trySettle(settings, receipt.id, now)).catch(late);
+      return receipt;
+    },
+    settleDeclaration: (id, choice, now) => settleChoice(settings, id, choice, now),
+    settleDue: (now) => settleDue(settings, now),
+    announceRenewals: (now) => announceRenewals(settings, now),
     exportOf: (readerId) => exportReader(settings, readerId),
     deleteReader: (readerId, now) => removeReader(settings, readerId, now),
     purge: (now) => purgeSales(settings, now),

@@ -22,6 +22,11 @@ export const feeds = {
   /** Ends the summary of a piece whose end is for subscribers. */
   closed: 'La suite est réservée aux abonnés.',
   correction: (kind: string, date: string) => `${kind} du ${shortDay(date)}.`,
+  /** The feed that a subscriber has alone. */
+  privateTitle: (site: string) => `${site} – Textes entiers`,
+  privateText: 'Les cinquante derniers textes, en entier, pour vous seul. Ne donnez l’adresse de ce flux à personne.',
+  endedTitle: 'Votre abonnement est terminé',
+  ended: 'Ce flux ne donne plus que le début des textes réservés aux abonnés. Il redeviendra entier, à la même adresse, si vous vous abonnez de nouveau.',
   /** Before the feed itself, for whoever opens one in a browser. */
   style: {
     kicker: 'Flux',

@@ -9,17 +9,21 @@ import type {
   PieceSummary,
 } from '../editorial/editorial.ts';
 import { clock, counted, dayOf, fullDay, number, price, shortDay, weekday } from './formats.ts';
+import { account } from './account.ts';
 import { browsing } from './browsing.ts';
 import { around, questions, studies } from './reading.ts';
 import { dailyLetter } from './daily-letter.ts';
 import { feeds } from './feeds.ts';
 import { house } from './house.ts';
+import { leaving } from './leaving.ts';
+import { leavingMails } from './leaving-mails.ts';
 import { lost } from './lost.ts';
 import { mails } from './mails.ts';
+import { ordering } from './ordering.ts';
 import { quickSearch } from './quick-search.ts';
 import { refusals } from './refusals.ts';
-import { search } from './search.ts';
 import { salesMails } from './sales-mails.ts';
+import { search } from './search.ts';
 import { subscription } from './subscription.ts';
 
 export { excerpt } from './excerpt.ts';
@@ -100,6 +104,10 @@ export const fr = {
   backHome: 'Retour à la une',
   readOn: 'Lire la suite',
   refusals,
+  account,
+  leaving,
+  leavingMails,
+  ordering,
   homeOf: (site: string) => `${site}, retour à la une`,
   footerLabel: 'Le site',
   feed: 'Flux RSS',
@@ -220,8 +228,6 @@ export const fr = {
     },
     subscribe: 'Voir les offres',
     already: 'Déjà abonné\u202f?',
-    alreadyHow: 'Écrivez-nous, nous vous enverrons le texte entier\u00a0:',
-    alreadySubject: 'Lecture d’un texte réservé aux abonnés',
   },
 
   offer: {
@@ -240,8 +246,8 @@ export const fr = {
   feeds,
   quickSearch,
   house,
-  lost,
   mails,
+  lost,
   search,
 
   failure: {

@@ -52,6 +52,7 @@ export const house = {
   pages: PAGES,
   contents: 'Sur cette page',
   read: 'Lire',
+  subscribers: 'Abonnement',
   follow: 'Suivre',
   house: 'La maison',
   questions: 'Les questions',

@@ -8,6 +8,8 @@ export const refusals = {
   'body-not-wanted': 'Cette adresse n’accepte pas de données.',
   'foreign-origin': 'Cette demande ne vient pas d’une page de ce site.',
   'long-headers': 'Les en-têtes de cette requête sont trop longs.',
+  'long-body': 'Ce qui a été envoyé est trop long.',
+  'not-a-form': 'Cette adresse n’accepte que ce qu’envoie un formulaire de ce site.',
   method: 'Cette adresse ne se prête pas à cette opération.',
   expectation: 'Cette requête attend une réponse que ce site ne donne pas.',
   'not-found': 'Il n’y a rien à cette adresse.',

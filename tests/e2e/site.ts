@@ -2,12 +2,12 @@ import { cpSync, existsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { loadConfig } from '../../src/config.ts';
-import { startServer } from '../../src/server.ts';
+import { loadRender, startServer } from '../../src/server.ts';
 import { composeServices, createLogger } from '../../src/services.ts';
 import { publishFolder, temporaryFolder } from '../content-folder.ts';
+import { addSubscriber } from '../subscriber.ts';
 
-/** The cookie that the test site takes for a subscriber's session. */
-export const SUBSCRIBER = 'verbatim_session=subscriber';
+export { SUBSCRIBER } from '../subscriber.ts';
 
 /** The built site over a published folder, listening on loopback. */
 export interface TestSite {
@@ -28,7 +28,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Serves `<folder>/data` with the site that `npm run build` made. Every service is the real one, save who is signed in. */
+/** Serves `<folder>/data` with the site that `npm run build` made. Every service is the real one; `SUBSCRIBER` is signed in. */
 export async function serveFolder(folder: string, port: number): Promise<TestSite> {
   const config = loadConfig({
     SITE_URL: `http://localhost:${port}`,
@@ -38,12 +38,12 @@ export async function serveFolder(folder: string, port: number): Promise<TestSit
   });
   const lines: Record<string, unknown>[] = [];
   const log = createLogger(config, { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
-  const services = await composeServices(config, log);
+  const services = await composeServices(config, await loadRender(config), log);
+  await addSubscriber(services.database);
   let fixed: Date | null = null;
   const server = await startServer(config, {
     ...services,
     now: () => fixed ?? new Date(),
-    identify: (cookie) => (cookie.includes(SUBSCRIBER) ? { until: null } : null),
   });
   return {
     url: `http://127.0.0.1:${port}`,

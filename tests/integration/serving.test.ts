@@ -68,7 +68,10 @@ test('a page is rendered once for each audience, whatever the parameters and the
 
 test('an entitlement that has ended reads as the public', async () => {
   const now = new Date('2026-03-10T12:00:00Z');
-  const { ask } = await running(paidShelf, { now: () => now, identify: () => Promise.resolve({ until: now }) });
+  const { ask } = await running(paidShelf, {
+    now: () => now,
+    identities: { entitlementOf: () => Promise.resolve({ until: now }), forget: () => undefined },
+  });
   expect(await (await ask('/articles/reserve/', SUBSCRIBER)).text()).not.toContain(CLOSED);
 });
 
@@ -261,11 +264,9 @@ test('health tells the generation and the pieces', async () => {
 });
 
 test('health is 503 when a database is unreachable', async () => {
-  const ping = () => {
-    throw new Error('closed');
-  };
-  const { readers } = someServices({});
-  const { ask, lines } = await running({}, { readers: { ...readers, ping } });
+  const ping = () => Promise.reject(new Error('closed'));
+  const { database } = someServices({});
+  const { ask, lines } = await running({}, { database: { ...database, ping } });
   expect((await ask('/sante')).status).toBe(503);
   expect(lines.length).toBeGreaterThan(0);
 });

@@ -1,0 +1,59 @@
+import type { Entitlement } from '../paywall.ts';
+import type { Services } from '../services.ts';
+import { cookieIn } from './cookies.ts';
+
+/** Whom a Cookie header names, as far as reading goes: looked up at most every half minute. */
+export interface Identities {
+  /** What the sender of a Cookie header may read; `null` when it names nobody. At once when it was looked up lately. */
+  entitlementOf(cookieHeader: string, now: Date): Entitlement | null | Promise<Entitlement | null>;
+  /** Looks everybody up anew from now on. */
+  forget(): void;
+}
+
+const KEPT_MS = 30_000;
+/** Enough for all who read within half a minute; a stranger's inventions push each other out. */
+const MOST = 20_000;
+
+interface Known {
+  entitlement: Entitlement | null;
+  until: number;
+}
+
+/** Several cookies may open reading: the one that does so for longest counts. */
+export function createIdentities({ readers, subscriptions, config }: Pick<Services, 'readers' | 'subscriptions' | 'config'>): Identities {
+  let known = new Map<string, Known>();
+
+  async function lookUp(session: string | null, order: string | null, now: Date): Promise<Entitlement | null> {
+    const signedIn = session === null ? null : await readers.sessionOf(session, now);
+    const [own, browsers] = await Promise.all([
+      signedIn && subscriptions.entitlementOf(signedIn.reader.id, now),
+      order === null ? null : subscriptions.entitlementOfBrowser(order, now),
+    ]);
+    return longest(own, browsers);
+  }
+
+  return {
+    entitlementOf(cookieHeader, now) {
+      const session = cookieIn(cookieHeader, 'session', config.local);
+      const order = cookieIn(cookieHeader, 'order', config.local);
+      if (session === null && order === null) return null;
+      const key = `${session} ${order}`;
+      const found = known.get(key);
+      const time = now.getTime();
+      if (found !== undefined && time < found.until && time >= found.until - KEPT_MS) return found.entitlement;
+      const keptIn = known;
+      return lookUp(session, order, now).then((entitlement) => {
+        if (keptIn.size >= MOST) keptIn.clear();
+        keptIn.set(key, { entitlement, until: time + KEPT_MS });
+        return entitlement;
+      });
+    },
+    forget: () => void (known = new Map()),
+  };
+}
+
+function longest(one: Entitlement | null, other: Entitlement | null): Entitlement | null {
+  if (one === null || other === null) return one ?? other;
+  if (one.until === null || other.until === null) return { until: null };
+  return one.until > other.until ? one : other;
+}
