@@ -2,7 +2,6 @@ import type { Entitlement } from '../paywall.ts';
 import { instantOf } from '../time.ts';
 import { type SalesSettings, stripeOf } from './context.ts';
 import { entitlementOfRights, readsUntil } from './entitlement.ts';
-import { type Grant, readGrants } from './grants.ts';
 import { labelOf } from './mails.ts';
 import { readingTermsOf, type SubscriptionRow } from './rows.ts';
 import { withdrawalEndsAt } from './withdrawal-period.ts';
@@ -30,11 +29,18 @@ export interface AccountSubscription {
   isReversed: boolean;
 }
 
+/** Reading that the publisher gives until an instant, ISO-8601 UTC. */
+export interface AccountGrant {
+  until: string;
+  reason: string;
+}
+
 export interface Account {
   entitlement: Entitlement | null;
   /** Newest first. */
   subscriptions: AccountSubscription[];
-  grants: Grant[];
+  /** The latest end first. */
+  grants: AccountGrant[];
 }
 
 const OVER = ['canceled', 'incomplete_expired'];
@@ -52,7 +58,12 @@ export async function readAccount(settings: SalesSettings, readerId: string, now
     .orderBy('subscriptions.started_at', 'desc')
     .orderBy('subscriptions.id')
     .execute();
-  const grants = await readGrants(settings, readerId);
+  const grants = await settings.database.query
+    .selectFrom('grants')
+    .select(['until', 'reason'])
+    .where('reader_id', '=', readerId)
+    .orderBy('until', 'desc')
+    .execute();
   const labels = new Map(settings.offers().map(({ lookupKey, label }) => [lookupKey, label]));
   return {
     entitlement: entitlementOfRights(rows.map(readingTermsOf), grants, now),

@@ -135,18 +135,6 @@ export function newAddressMail({ house }: Seller, url: string): Mail {
   };
 }
 
-export function grantedMail({ house, siteUrl }: Seller, { until, reason }: { until: string; reason: string }): Mail {
-  const words = text.granted;
-  return {
-    subject: words.subject(house.name),
-    blocks: [
-      paragraph(words.opening(house.name, until)),
-      paragraph(words.reason(reason)),
-      { kind: 'action', label: words.signIn, url: absolute(siteUrl, urls.signIn()) },
-    ],
-  };
-}
-
 export function deletedMail({ house }: Seller, { hadSubscription }: { hadSubscription: boolean }): Mail {
   const words = text.deleted;
   return {

@@ -21,7 +21,6 @@ import {
   takeDeclaration,
 } from './declaration.ts';
 import { type EventOutcome, takeEvent } from './events.ts';
-import { giveGrant, type Grant, readGrants } from './grants.ts';
 import { makeOrder, type OrderOutcome, type OrderRequest } from './orders.ts';
 import { exportReader, purgeSales, removeReader } from './personal-data.ts';
 import { openPortal } from './portal.ts';
@@ -34,13 +33,12 @@ import { type SyncOutcome, syncSubscription } from './sync.ts';
 export { hasClaim } from './claims.ts';
 export { createStripe } from './stripe.ts';
 export { withdrawalEndsAt } from './withdrawal-period.ts';
-export type { Account, AccountInvoice, AccountSubscription } from './account.ts';
+export type { Account, AccountGrant, AccountInvoice, AccountSubscription } from './account.ts';
 export type { BrowserOrder, CorrectionOutcome } from './browser-orders.ts';
 export type { Withdrawal } from './changes.ts';
 export type { Offer, SalesSettings, SignedIn } from './context.ts';
 export type { DeclarationProblem, DeclarationReceipt, GivenDeclaration } from './declaration.ts';
 export type { EventOutcome } from './events.ts';
-export type { Grant } from './grants.ts';
 export type { OrderOutcome, OrderRequest } from './orders.ts';
 export type { PricedOffer } from './prices.ts';
 export type { SyncReport } from './sync-all.ts';
@@ -53,7 +51,8 @@ export interface Subscriptions extends Prices {
   order(request: OrderRequest, now: Date): Promise<OrderOutcome>;
   /** What the browser that ordered sees of its order, compared with Stripe within 8 seconds; `null`: no such order. */
   orderOfBrowser(browserToken: string, now: Date): Promise<BrowserOrder | null>;
-  correctAddress(browserToken: string, address: string, now: Date): Promise<CorrectionOutcome>;
+  /** `client`: whom a limit counts. */
+  correctAddress(browserToken: string, address: string, client: string, now: Date): Promise<CorrectionOutcome>;
   /**
    * At sign-in: gives the reader what was bought under the address just proven, and compares all with Stripe. Never waits
    * more than 8 seconds, and never throws for Stripe's sake.
@@ -74,8 +73,6 @@ export interface Subscriptions extends Prices {
   cancelAtPeriodEnd(subscriptionId: string, now: Date): Promise<string>;
   resume(subscriptionId: string, now: Date): Promise<boolean>;
   withdraw(subscriptionId: string, now: Date): Promise<Withdrawal>;
-  grant(grant: { readerId: string; until: string; reason: string }, now: Date): Promise<string>;
-  grantsOf(readerId: string): Promise<Grant[]>;
   /** What keeps a declaration from being taken; `null`: nothing. */
   problemOf(given: GivenDeclaration): DeclarationProblem | null;
   /** Takes a declaration down, and acknowledges it. That of whoever is signed in takes effect at once. */
@@ -110,7 +107,8 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
       }
     },
     orderOfBrowser: (browserToken, now) => readBrowserOrder(settings, browserToken, now),
-    correctAddress: (browserToken, address, now) => correctOrderAddress(settings, browserToken, address, now),
+    correctAddress: (browserToken, address, client, now) =>
+      correctOrderAddress(settings, { browserToken, text: address, client }, now),
     async claim(reader, orderId, now) {
       await claimSubscriptions(settings, reader, now);
       if (!isOpen) return;
@@ -145,8 +143,6 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
     cancelAtPeriodEnd: (id, now) => endAtPeriodEnd(settings, id, now),
     resume: (id, now) => goOn(settings, id, now),
     withdraw: (id, now) => withdrawFrom(settings, id, now),
-    grant: (grant, now) => giveGrant(settings, grant, now),
-    grantsOf: (readerId) => readGrants(settings, readerId),
     problemOf,
     async declare(request, now) {
       const receipt = await takeDeclaration(settings, request, now);

@@ -92,14 +92,6 @@ export const salesMails = {
     notYou: 'Si ce n’est pas vous, ne faites rien\u00a0: rien ne change pour vous.',
   },
 
-  granted: {
-    subject: (site: string) => `Une lecture offerte par ${site}`,
-    opening: (site: string, until: string) =>
-      `${site} vous ouvre tous ses textes jusqu’au ${fullDay(until)}. Rien ne sera prélevé.`,
-    reason: (reason: string) => `Motif\u00a0: ${reason}`,
-    signIn: 'Se connecter',
-  },
-
   deleted: {
     subject: (site: string) => `Votre compte à ${site} est supprimé`,
     opening: (site: string) =>
