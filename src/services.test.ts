@@ -106,7 +106,9 @@ test('a file that can not be read leaves the old content online', async () => {
 });
 
 test('a server without content says what to run', async () => {
-  await expect(composeServices(loadConfig({ DATA_DIR: dir }), () => Promise.resolve(null), log())).rejects.toThrow('npm run publish');
+  await expect(composeServices(loadConfig({ DATA_DIR: dir }), () => Promise.resolve(null), log())).rejects.toThrow(
+    'npm run publish',
+  );
 });
 
 test('secrets never enter the log', () => {

@@ -193,7 +193,8 @@ export const urls = {
 export const CARD = { width: 1200, height: 630 } as const;
 
 /** Pages about a person: never kept by anyone, and the only ones that take what a form sends. */
-const PERSONAL = /^\/(?:compte|connexion|deconnexion|resilier|retractation|abonnement\/(?:recapitulatif|merci))(?:\/|$)/;
+const PERSONAL =
+  /^\/(?:compte|connexion|deconnexion|resilier|retractation|abonnement\/(?:recapitulatif|merci))(?:\/|$)/;
 
 export function isPersonalPath(path: string): boolean {
   return PERSONAL.test(path);
@@ -206,7 +207,10 @@ export function tokenOfFeed(path: string): string | null {
 
 /** A path without what authorises its bearer. */
 export function withoutToken(path: string): string {
-  return path.replace(/^(\/connexion\/|\/flux\/prive\/|\/lettre\/(?:confirmer|preferences|desinscription)\/).+$/, '$1…');
+  return path.replace(
+    /^(\/connexion\/|\/flux\/prive\/|\/lettre\/(?:confirmer|preferences|desinscription)\/).+$/,
+    '$1…',
+  );
 }
 
 /** Slugs that would collide with an address of their section. */

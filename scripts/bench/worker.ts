@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { loadConfig } from '../../src/config.ts';
 import { loadRender, startServer } from '../../src/server.ts';
 import { composeServices } from '../../src/services.ts';
-import { addSubscriber } from '../../tests/subscriber.ts';
+import { addSubscriber } from './subscriber.ts';
 import { report } from './report.ts';
 
 /**

@@ -33,7 +33,9 @@ export function privateFeed(
     const piece = editorial.piece(summary.collection, summary.slug, now);
     if (piece === null) return [];
     const body = editorial.bodyFor(piece, audience, now);
-    const whole: Piece = body.cut ? piece : { ...piece, openHtml: body.html, openNotesHtml: body.notesHtml, remaining: null };
+    const whole: Piece = body.cut
+      ? piece
+      : { ...piece, openHtml: body.html, openNotesHtml: body.notesHtml, remaining: null };
     const item = pieceItem(whole, site, siteUrl);
     return [{ ...item, html: signed(item.html, { editorial, siteUrl }, subscriber, now) }];
   });

@@ -47,11 +47,7 @@ export function createPrivateFeeds({ query }: Pick<ReaderDatabase, 'query'>): Pr
       return feed ?? null;
     },
     async readerOfFeed(id) {
-      const feed = await query
-        .selectFrom('private_feeds')
-        .select('reader_id')
-        .where('id', '=', id)
-        .executeTakeFirst();
+      const feed = await query.selectFrom('private_feeds').select('reader_id').where('id', '=', id).executeTakeFirst();
       return feed?.reader_id ?? null;
     },
   };

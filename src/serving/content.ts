@@ -125,10 +125,7 @@ function inodeOf(path: string): string | null {
 }
 
 /** `content` with its offers at the prices of the moment, whose version rises when they change. */
-export function withPrices(
-  content: Content,
-  prices: { pricedOffers(): Offer[]; version(): number },
-): Content {
+export function withPrices(content: Content, prices: { pricedOffers(): Offer[]; version(): number }): Content {
   return {
     ...content,
     version: () => content.version() + prices.version(),

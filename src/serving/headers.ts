@@ -3,20 +3,21 @@ import { absolute, urls } from '../urls.ts';
 /** Response headers as a flat list, name then value: the form that `writeHead` sends as it is. */
 export type HeaderList = readonly string[];
 
-const contentSecurityPolicy = (paymentHosts: string) => [
-  "default-src 'none'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "style-src 'self'",
-  // Pagefind compiles WebAssembly.
-  "script-src 'self' 'wasm-unsafe-eval'",
-  // Chromium applies form-action to the redirect that follows a POST, and checkout redirects to Stripe.
-  `form-action 'self' ${paymentHosts}`,
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "object-src 'none'",
-].join('; ');
+const contentSecurityPolicy = (paymentHosts: string) =>
+  [
+    "default-src 'none'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "style-src 'self'",
+    // Pagefind compiles WebAssembly.
+    "script-src 'self' 'wasm-unsafe-eval'",
+    // Chromium applies form-action to the redirect that follows a POST, and checkout redirects to Stripe.
+    `form-action 'self' ${paymentHosts}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+  ].join('; ');
 
 const STRIPE_HOSTS = 'https://checkout.stripe.com https://billing.stripe.com';
 

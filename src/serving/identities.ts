@@ -20,7 +20,11 @@ interface Known {
 }
 
 /** Several cookies may open reading: the one that does so for longest counts. */
-export function createIdentities({ readers, subscriptions, config }: Pick<Services, 'readers' | 'subscriptions' | 'config'>): Identities {
+export function createIdentities({
+  readers,
+  subscriptions,
+  config,
+}: Pick<Services, 'readers' | 'subscriptions' | 'config'>): Identities {
   let known = new Map<string, Known>();
 
   async function lookUp(session: string | null, order: string | null, now: Date): Promise<Entitlement | null> {

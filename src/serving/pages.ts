@@ -36,7 +36,12 @@ export function createPages(
 ): Pages {
   const cache = createPageCache(limitBytes);
 
-  async function make(path: string, audience: Audience, now: Date, also: Partial<PageLocals> = {}): Promise<StoredPage | null> {
+  async function make(
+    path: string,
+    audience: Audience,
+    now: Date,
+    also: Partial<PageLocals> = {},
+  ): Promise<StoredPage | null> {
     const rendered = await renderFor(path, audience, now, also);
     return rendered === null ? null : storePage(rendered, security);
   }

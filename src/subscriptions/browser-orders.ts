@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Entitlement } from '../paywall.ts';
 import { hashOf, readAddress } from '../readers/readers.ts';
 
+import { instantOf } from '../time.ts';
 import { type SalesSettings, stripeOf } from './context.ts';
 import { withinPage } from './deadline.ts';
 import { entitlementOfRights } from './entitlement.ts';
@@ -25,6 +26,8 @@ export interface BrowserOrder {
   claimedAddress: string | null;
   /** Whether a reader has the subscription: the browser opens nothing by itself any more. */
   claimed: boolean;
+  /** Until when this browser reads by itself, ISO-8601 UTC; `null` while nothing is paid. */
+  opensUntil: string | null;
 }
 
 /** How long a browser reads on what it paid before an address is proven. */
@@ -67,6 +70,7 @@ export async function readBrowserOrder(
     payUrl: order.paid_at === null && waits === 'open' ? order.checkout_url : null,
     claimedAddress: claimed ? null : order.claimed_address,
     claimed,
+    opensUntil: order.paid_at === null ? null : instantOf(lastOf(order.paid_at)),
   };
 }
 
@@ -102,8 +106,12 @@ export async function readBrowserEntitlement(
   const subscription = await subscriptionOf(settings, order);
   if (subscription === undefined || subscription.reader_id !== null) return null;
   const until = entitlementOfRights([readingTermsOf(subscription)], [], now)?.until?.getTime();
-  const last = Math.min(until ?? 0, Date.parse(order.paid_at) + BROWSER_DAYS * DAY_MS);
+  const last = Math.min(until ?? 0, lastOf(order.paid_at).getTime());
   return last > now.getTime() ? { until: new Date(last) } : null;
+}
+
+function lastOf(paidAt: string): Date {
+  return new Date(Date.parse(paidAt) + BROWSER_DAYS * DAY_MS);
 }
 
 /** `too-late`: the subscription belongs to a reader, or was paid too long ago. */
@@ -156,7 +164,7 @@ export async function correctOrderAddress(
 
 function mayCorrect(order: OrderRow, now: Date): boolean {
   if (order.paid_at === null || order.claimed_at !== null || order.reader_id !== null) return false;
-  return Date.parse(order.paid_at) + BROWSER_DAYS * DAY_MS > now.getTime();
+  return lastOf(order.paid_at) > now;
 }
 
 async function orderOf({ database }: SalesSettings, browserToken: string): Promise<OrderRow | undefined> {

@@ -45,8 +45,7 @@ export function cancelledMail({ siteUrl }: SalesSettings, endsAt: string): Mail 
 }
 
 export function withdrawnMail(refundedCents: number, currency: string): Mail {
-  const refund =
-    refundedCents === 0 ? text.withdrawn.nothingPaid : text.withdrawn.refund(refundedCents, currency);
+  const refund = refundedCents === 0 ? text.withdrawn.nothingPaid : text.withdrawn.refund(refundedCents, currency);
   return { subject: text.withdrawn.subject, blocks: [paragraph(text.withdrawn.text), paragraph(refund)] };
 }
 

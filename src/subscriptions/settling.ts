@@ -124,7 +124,8 @@ async function finish(
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
     const key = `declaration-settled:${row.id}`;
-    if (row.address !== '') await outbox.queue(transaction, { key, kind: 'declaration-settled', to: row.address, mail }, now);
+    if (row.address !== '')
+      await outbox.queue(transaction, { key, kind: 'declaration-settled', to: row.address, mail }, now);
     return true;
   });
 }

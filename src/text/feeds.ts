@@ -26,7 +26,8 @@ export const feeds = {
   privateTitle: (site: string) => `${site} – Textes entiers`,
   privateText: 'Les cinquante derniers textes, en entier, pour vous seul. Ne donnez l’adresse de ce flux à personne.',
   endedTitle: 'Votre abonnement est terminé',
-  ended: 'Ce flux ne donne plus que le début des textes réservés aux abonnés. Il redeviendra entier, à la même adresse, si vous vous abonnez de nouveau.',
+  ended:
+    'Ce flux ne donne plus que le début des textes réservés aux abonnés. Il redeviendra entier, à la même adresse, si vous vous abonnez de nouveau.',
   /** Before the feed itself, for whoever opens one in a browser. */
   style: {
     kicker: 'Flux',

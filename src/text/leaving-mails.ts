@@ -15,7 +15,10 @@ export const leavingMails = {
     subject: (kind: Kind) => `Accusé de réception de votre ${WHAT[kind]}`,
     opening: (kind: Kind, at: string) =>
       `Nous avons reçu votre déclaration de ${WHAT[kind]} le ${dayAndHour(at)} (heure de Paris). Conservez ce message.`,
-    facts: (kind: Kind, { name, address, contract, at }: { name: string; address: string; contract: string; at: string }) =>
+    facts: (
+      kind: Kind,
+      { name, address, contract, at }: { name: string; address: string; contract: string; at: string },
+    ) =>
       [
         ['Déclaration', kind === 'cancellation' ? 'Je résilie mon contrat' : 'Je renonce à mon contrat'],
         ['Reçue le', dayAndHour(at)],
@@ -26,13 +29,15 @@ export const leavingMails = {
     confirm: 'Confirmer ou retirer ma déclaration',
     waits: (at: string) =>
       `Suivez ce lien pour la confirmer\u00a0: elle prend alors effet aussitôt. Si vous n’avez rien déclaré, ou si vous changez d’avis, le même lien la retire. Sans réponse, elle prend effet d’elle-même le ${dayAndHour(at)}.`,
-    immediate: 'Vous étiez connecté\u00a0: elle prend effet dès maintenant. Un second message vous dit ce qui a été fait.',
+    immediate:
+      'Vous étiez connecté\u00a0: elle prend effet dès maintenant. Un second message vous dit ce qui a été fait.',
     nothingFound:
       'Nous n’avons pas trouvé d’abonnement en cours à cette adresse. Si vous vous êtes abonné avec une autre, recommencez avec elle\u202f; sinon, répondez à ce message.',
   },
   takenBack: {
     subject: (kind: Kind) => `Votre ${WHAT[kind]} est retirée`,
-    text: (kind: Kind) => `Vous avez retiré votre déclaration de ${WHAT[kind]}\u00a0: votre contrat continue, comme avant.`,
+    text: (kind: Kind) =>
+      `Vous avez retiré votre déclaration de ${WHAT[kind]}\u00a0: votre contrat continue, comme avant.`,
   },
   cancelled: {
     subject: 'Votre abonnement est résilié',

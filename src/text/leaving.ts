@@ -16,12 +16,14 @@ export const leaving = {
     submit: 'Notifier la résiliation',
     doneTitle: 'Résiliation reçue',
     effect: 'La fin de la période déjà payée, où votre lecture s’arrêtera.',
-    other: 'Vous vous êtes abonné il y a moins de quatorze jours\u202f? Vous pouvez plutôt renoncer, et être remboursé\u00a0:',
+    other:
+      'Vous vous êtes abonné il y a moins de quatorze jours\u202f? Vous pouvez plutôt renoncer, et être remboursé\u00a0:',
   },
   withdrawal: {
     link: 'Renoncer au contrat ici',
     title: 'Renoncer au contrat',
-    standfirst: 'Pendant quatorze jours après la commande, vous pouvez renoncer sans donner de raison. Vous êtes remboursé de tout ce que vous avez payé.',
+    standfirst:
+      'Pendant quatorze jours après la commande, vous pouvez renoncer sans donner de raison. Vous êtes remboursé de tout ce que vous avez payé.',
     verify: 'Continuer',
     check: 'Vous allez nous notifier votre rétractation.',
     submit: 'Confirmer la rétractation',
@@ -46,7 +48,8 @@ export const leaving = {
   dayAndHour,
   effect: 'Ce qui suit',
   mailed: (address: string) => `Un accusé de réception, daté, part à l’adresse ${address}.`,
-  waits: (at: string) => `Il contient un lien pour confirmer, ou pour retirer votre déclaration. Sans réponse de votre part, elle prend effet d’elle-même ${dayAndHour(at)}.`,
+  waits: (at: string) =>
+    `Il contient un lien pour confirmer, ou pour retirer votre déclaration. Sans réponse de votre part, elle prend effet d’elle-même ${dayAndHour(at)}.`,
   immediate: 'Vous êtes connecté\u00a0: elle prend effet dès maintenant.',
   noAccount: 'Si aucun abonnement ne répond à cette adresse, le courriel vous le dit.',
   done: {

@@ -5,9 +5,9 @@ import { loadConfig } from '../../src/config.ts';
 import { loadRender, startServer } from '../../src/server.ts';
 import { composeServices, createLogger } from '../../src/services.ts';
 import { publishFolder, temporaryFolder } from '../content-folder.ts';
-import { addSubscriber } from '../subscriber.ts';
+import { addSubscriber } from '../../scripts/bench/subscriber.ts';
 
-export { SUBSCRIBER } from '../subscriber.ts';
+export { SUBSCRIBER } from '../../scripts/bench/subscriber.ts';
 
 /** The built site over a published folder, listening on loopback. */
 export interface TestSite {

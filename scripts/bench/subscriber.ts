@@ -1,5 +1,5 @@
-import type { ReaderDatabase } from '../src/db/db.ts';
-import { hashOf } from '../src/readers/readers.ts';
+import type { ReaderDatabase } from '../../src/db/db.ts';
+import { hashOf } from '../../src/readers/readers.ts';
 
 const TOKEN = 'the-session-of-a-subscriber-in-a-test-or-bench';
 const LONG_AFTER = '2999-01-01T00:00:00Z';
