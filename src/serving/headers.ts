@@ -20,6 +20,8 @@ const contentSecurityPolicy = (paymentHosts: string) =>
   ].join('; ');
 
 const STRIPE_HOSTS = 'https://checkout.stripe.com https://billing.stripe.com';
+/** A stand-in names its pages as it likes, on this machine. */
+const STAND_IN_HOSTS = 'http://localhost:* http://127.0.0.1:*';
 
 /** The headers of every answer. `sharedHeaders` are for what other sites may load: feeds and open pictures. */
 export interface SecurityHeaders {
@@ -29,12 +31,13 @@ export interface SecurityHeaders {
 
 /**
  * Security headers for a site at `siteUrl`, and the reservation of text and data mining. Strict-Transport-Security only
- * makes sense over https. `standIn`: the origin that stands in for Stripe.
+ * makes sense over https. `hasStandIn`: another program
+ * on this machine stands in for Stripe.
  */
-export function securityHeaders(siteUrl: string, standIn: string | null = null): SecurityHeaders {
+export function securityHeaders(siteUrl: string, hasStandIn = false): SecurityHeaders {
   const common = [
     'Content-Security-Policy',
-    contentSecurityPolicy(standIn ?? STRIPE_HOSTS),
+    contentSecurityPolicy(hasStandIn ? STAND_IN_HOSTS : STRIPE_HOSTS),
     'X-Content-Type-Options',
     'nosniff',
     'Referrer-Policy',

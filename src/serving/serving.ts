@@ -63,7 +63,7 @@ const INTERNAL = '/_';
 export function createSite({ services, render, staticFiles, failurePage, ...limits }: SiteOptions): Site {
   const { cards, config, content, database, identities, log, quickIndex } = services;
   const { pageBytes = PAGE_BYTES, searchesAMinute = SEARCHES_A_MINUTE } = limits;
-  const security = securityHeaders(config.siteUrl, config.stripe?.apiBase);
+  const security = securityHeaders(config.siteUrl, (config.stripe?.apiBase ?? null) !== null);
   const answers = createAnswers(security, log, failurePage);
   const pages = createPages(services, render, security, pageBytes);
   const epochAt = epochs(content);

@@ -86,7 +86,9 @@ export const account = {
     resume: 'Reprendre l’abonnement',
     cancel: 'Résilier votre contrat',
     withdraw: 'Renoncer au contrat ici',
-    withdrawUntil: (at: string) => `Vous pouvez y renoncer, et être remboursé, jusqu’au ${dayAndHour(at)}.`,
+    /** `at`: the instant from which it is too late. */
+    withdrawUntil: (at: string) =>
+      `Vous pouvez y renoncer, et être remboursé, jusqu’au ${fullDay(new Date(Date.parse(at) - 1).toISOString())} inclus.`,
   },
   payment: {
     title: 'Factures et moyen de paiement',

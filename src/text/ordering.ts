@@ -46,7 +46,7 @@ export const ordering = {
     thenOf: (offer: Offer) =>
       `${price(offer.amountCents, offer.currency)} chaque ${EVERY[offer.period]}, par reconduction tacite, jusqu’à ce que vous résiliiez`,
     starts: 'Commence',
-    startsNow: 'dès le paiement, pour une durée indéterminée',
+    startsNow: (offer: Offer) => `dès le paiement, pour un ${EVERY[offer.period]}`,
     reminder: 'Avant l’échéance',
     reminderOf: 'un courriel vous rappelle la reconduction, entre trois mois et un mois avant',
     ends: 'Pour arrêter',
