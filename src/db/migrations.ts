@@ -1,19 +1,21 @@
-import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
+import { type CreateTableBuilder, type Kysely, PostgresAdapter, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 
 /** Forward only, applied in the order of their names. A published migration is never edited. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-secrets': {
     async up(db) {
+      const text = textOf(db);
       await db.schema
         .createTable('secrets')
-        .addColumn('name', 'text', (column) => column.primaryKey().notNull())
-        .addColumn('value', 'text', (column) => column.notNull())
+        .addColumn('name', text, (column) => column.primaryKey().notNull())
+        .addColumn('value', text, (column) => column.notNull())
         .execute();
     },
   },
   '0002-readers-and-sales': {
     async up(db) {
+      const text = textOf(db);
       await createTable(db, 'leases', 'name! owner expires_at');
       await createTable(db, 'limits', 'key! since count# expires_at');
       await createTable(
@@ -53,10 +55,10 @@ const MIGRATIONS: Record<string, Migration> = {
       );
       await db.schema
         .createTable('reminders')
-        .addColumn('subscription_id', 'text', (column) => column.notNull())
-        .addColumn('period_end', 'text', (column) => column.notNull())
-        .addColumn('queued_at', 'text', (column) => column.notNull())
-        .addColumn('mail_key', 'text', (column) => column.notNull())
+        .addColumn('subscription_id', text, (column) => column.notNull())
+        .addColumn('period_end', text, (column) => column.notNull())
+        .addColumn('queued_at', text, (column) => column.notNull())
+        .addColumn('mail_key', text, (column) => column.notNull())
         .addPrimaryKeyConstraint('reminders_pk', ['subscription_id', 'period_end'])
         .execute();
 
@@ -83,12 +85,18 @@ const MIGRATIONS: Record<string, Migration> = {
   },
 };
 
+/** Texts are compared byte by byte on both engines: PostgreSQL would compare them by the language of the server. */
+function textOf(db: Kysely<unknown>) {
+  return db.getExecutor().adapter instanceof PostgresAdapter ? sql`text collate "C"` : 'text';
+}
+
 /** Columns by name: `!` primary key, `?` may be null, `#` a whole number, `>` a reader's id that goes with its reader. */
 async function createTable(db: Kysely<unknown>, table: string, columns: string): Promise<void> {
+  const text = textOf(db);
   let creating: CreateTableBuilder<string, string> = db.schema.createTable(table);
   for (const column of columns.split(' ')) {
     const name = column.replace(/\W$/, '');
-    creating = creating.addColumn(name, column.endsWith('#') ? 'integer' : 'text', (built) => {
+    creating = creating.addColumn(name, column.endsWith('#') ? 'integer' : text, (built) => {
       if (column.endsWith('!')) return built.primaryKey().notNull();
       if (column.endsWith('?')) return built;
       return column.endsWith('>') ? built.notNull().references('readers.id').onDelete('cascade') : built.notNull();
