@@ -1,6 +1,5 @@
 import type Stripe from 'stripe';
 import type { Fault, Faults } from './api/faults.ts';
-import { schedule } from './api/subscription-endpoints.ts';
 import type { Courier, Delivery, Receipt } from './courier.ts';
 import type { Engine } from './engine.ts';
 import { type Offer, offerPrice } from './world/catalog.ts';
@@ -9,6 +8,7 @@ import { addCustomer } from './world/customers.ts';
 import { closeDispute, openDispute } from './world/disputes.ts';
 import { invoicesOf } from './world/invoices.ts';
 import { paymentsOf, refund, unsettled } from './world/payments.ts';
+import { schedule } from './world/schedule.ts';
 import { end, itemOf, pay, resumeCollection, subscribe } from './world/subscriptions.ts';
 import { settle } from './world/time.ts';
 import { idOf, type Means, newId, type Records, type World } from './world/world.ts';

@@ -73,7 +73,7 @@ export function createEngine(settings: Settings): Engine {
   for (const promotion of settings.promotions) records.promotions[promotion.id] = promotion;
   started = true;
 
-  return {
+  const engine: Engine = {
     world,
     advance(to) {
       const until = Math.floor(to.getTime() / 1000);
@@ -82,13 +82,18 @@ export function createEngine(settings: Settings): Engine {
       passUntil(until);
       ahead += until - clock();
     },
-    tick: () => passUntil(clock()),
+    tick() {
+      const before = Object.keys(records.events).length;
+      passUntil(clock());
+      if (Object.keys(records.events).length > before) engine.save();
+    },
     save() {
       if (stateFile === null) return;
       writeFileSync(`${stateFile}.new`, JSON.stringify({ ahead, records }));
       renameSync(`${stateFile}.new`, stateFile);
     },
   };
+  return engine;
 }
 
 interface Kept {

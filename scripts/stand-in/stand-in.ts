@@ -1,11 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { type Api, createApi } from './api/api.ts';
-import { createFaults, type Fault, type Faults } from './api/faults.ts';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { readArguments } from '../arguments.ts';
+import { createApi } from './api/api.ts';
+import { createFaults } from './api/faults.ts';
 import { type Control, createControl, type Request } from './control.ts';
 import { createCourier } from './courier.ts';
-import { createEngine, type Engine } from './engine.ts';
-import { readBody } from './http.ts';
+import { createEngine } from './engine.ts';
+import { stopWithParent } from './parent.ts';
+import { createStandInServer } from './server.ts';
 import type { Offer } from './world/catalog.ts';
 import type { LastResort, Promotion } from './world/world.ts';
 
@@ -56,12 +60,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     happened: (event) => courier.send(event),
   });
   const control = createControl(engine, courier, faults, requests);
-  const server = createServer((request, response) => {
-    serve({ request, response, api, faults, requests, engine }).catch((error: unknown) => {
-      console.error(error);
-      response.destroy();
-    });
-  });
+  const server = createStandInServer({ api, faults, requests, engine, control });
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(options.port ?? 0, '127.0.0.1', listening);
@@ -83,64 +82,44 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   };
 }
 
-interface Visit {
-  request: IncomingMessage;
-  response: ServerResponse;
-  api: Api;
-  faults: Faults;
-  requests: Request[];
-  engine: Engine;
-}
+const HELP = `
+node scripts/stand-in/stand-in.ts
+Plays Stripe on this machine: nobody pays anything. Ends with whoever started it, or when its input is closed.
 
-async function serve({ request, response, api, faults, requests, engine }: Visit): Promise<void> {
-  const { pathname, search } = new URL(request.url ?? '/', 'http://stand-in');
-  const method = request.method ?? 'GET';
-  const body = await readBody(request);
-  if (!pathname.startsWith('/v1/')) {
-    response.writeHead(404).end();
-    return;
-  }
-  const entry: Request = {
-    method,
-    path: pathname,
-    status: null,
-    idempotencyKey: request.headers['idempotency-key'] as string,
-  };
-  requests.push(entry);
-  const fault = faults.take(method, pathname);
-  if (fault !== null && !happensFirst(fault)) {
-    entry.status = strike(fault, response);
-    return;
-  }
-  const headers = request.headers as Partial<Record<string, string>>;
-  const answer = api.answer({ method, path: pathname, query: search.slice(1), body, headers });
-  engine.save();
-  if (fault !== null && fault.kind !== 'slow') {
-    entry.status = strike(fault, response);
-    return;
-  }
-  if (fault !== null) await new Promise((over) => setTimeout(over, fault.delayMs ?? 1000));
-  entry.status = answer.status;
-  response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(answer.body);
-}
+  --port            4242
+  --site            where the magazine is: http://localhost:4321
+  --webhook         where events are sent: /api/stripe/webhook of the magazine
+  --secret-key      sk_test_stand_in
+  --webhook-secret  whsec_stand_in
+  --content         whose site.yaml says what is sold: content
+  --state           a file that keeps what happened for the next time
+`;
 
-/** Whether what was asked for is done before the fault strikes. */
-function happensFirst(fault: Fault): boolean {
-  return fault.kind === 'slow' || (fault.afterEffect === true && fault.kind !== 429);
-}
-
-function strike({ kind }: Fault, response: ServerResponse): number | null {
-  if (kind === 'hang' || kind === 'slow') return null;
-  if (kind === 'cut') {
-    response.destroy();
-    return null;
-  }
-  const error =
-    kind === 429
-      ? { type: 'invalid_request_error', code: 'rate_limit', message: 'Request rate limit exceeded.' }
-      : { type: 'api_error', message: 'An unknown error occurred.' };
-  response
-    .writeHead(kind, { 'content-type': 'application/json', 'request-id': 'req_fault' })
-    .end(JSON.stringify({ error }));
-  return kind;
+if (import.meta.main) {
+  const text = { type: 'string' } as const;
+  const { values } = readArguments(HELP, {
+    port: { ...text, default: '4242' },
+    site: { ...text, default: 'http://localhost:4321' },
+    webhook: text,
+    'secret-key': { ...text, default: 'sk_test_stand_in' },
+    'webhook-secret': { ...text, default: 'whsec_stand_in' },
+    content: { ...text, default: 'content' },
+    state: text,
+  });
+  const siteUrl = values.site as string;
+  const { offers } = parse(readFileSync(join(values.content as string, 'site.yaml'), 'utf8')) as { offers: Offer[] };
+  const standIn = await startStandIn({
+    port: Number(values.port),
+    siteUrl,
+    webhookUrl: (values.webhook as string | undefined) ?? `${siteUrl}/api/stripe/webhook`,
+    webhookSecret: values['webhook-secret'] as string,
+    secretKey: values['secret-key'] as string,
+    offers,
+    stateFile: (values.state as string | undefined) ?? null,
+    retryDelays: [1000, 5000, 30_000, 300_000],
+  });
+  console.log(`Banc d’essai des paiements (aucun paiement réel) : ${standIn.url}/_stand-in/`);
+  stopWithParent(() => {
+    void standIn.stop().then(() => process.exit());
+  });
 }

@@ -248,7 +248,7 @@ export const REFUND_LIST: Fields<Stripe.RefundListParams> = {
   payment_intent: 'text',
 };
 
-export const DISPUTE_LIST: Fields<Stripe.DisputeListParams> = REFUND_LIST;
+export const DISPUTE_LIST: Fields<Stripe.DisputeListParams> = { ...REFUND_LIST };
 
 export const EVENT_LIST: Fields<Stripe.EventListParams> = {
   ...PAGES,

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { schedule } from '../world/schedule.ts';
 import { end, itemOf } from '../world/subscriptions.ts';
 import { idOf, type World } from '../world/world.ts';
 import { endpoint, found, mergedMetadata } from './endpoint.ts';
@@ -78,18 +79,6 @@ function change(
   note(subscription, given.cancellation_details);
   world.tell('customer.subscription.updated', subscription, differences(before, subscription));
   return subscription;
-}
-
-/** Has the subscription end at an instant, or not any more. */
-export function schedule(world: World, subscription: Stripe.Subscription, at: number | null): void {
-  subscription.cancel_at = at;
-  subscription.canceled_at = at === null ? null : world.now();
-  subscription.cancellation_details = {
-    comment: null,
-    feedback: null,
-    feedback_option: null,
-    reason: at === null ? null : 'cancellation_requested',
-  };
 }
 
 function note(subscription: Stripe.Subscription, given: Stripe.SubscriptionCancelParams['cancellation_details']): void {

@@ -6,7 +6,7 @@ import { refused } from '../api/problem.ts';
 import { idOf, type World } from './world.ts';
 
 /** A SEPA debit is settled some working days after it was asked for. */
-export const SETTLES_AFTER = 3 * DAY;
+const SETTLES_AFTER = 3 * DAY;
 
 export type Attempt = 'paid' | 'declined' | 'processing';
 

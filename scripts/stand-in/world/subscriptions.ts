@@ -95,19 +95,23 @@ export function dueOf(world: World, subscription: Stripe.Subscription): Due[] {
   const { status, created, cancel_at, trial_end } = subscription;
   if (status === 'canceled' || status === 'incomplete_expired') return [];
   if (status === 'incomplete') return [{ at: created + COMPLETE_WITHIN, run: () => giveUp(world, subscription) }];
-  const due: Due[] = [{ at: itemOf(subscription).current_period_end, run: () => renew(world, subscription) }];
+  const due: Due[] = [];
+  // First: nothing is renewed at the instant at which it ends.
   if (cancel_at !== null) due.push({ at: cancel_at, run: () => end(world, subscription, 'cancellation_requested') });
-  const told = Object.values(world.records.events).some(
-    ({ type, data }) =>
-      type === 'customer.subscription.trial_will_end' && (data.object as { id: string }).id === subscription.id,
-  );
-  if (status === 'trialing' && trial_end !== null && !told) {
+  due.push({ at: itemOf(subscription).current_period_end, run: () => renew(world, subscription) });
+  if (status === 'trialing' && trial_end !== null && !isTrialEndTold(world, subscription.id)) {
     const run = () => world.tell('customer.subscription.trial_will_end', subscription);
     due.push({ at: Math.max(created, trial_end - 3 * DAY), run });
   }
   const resumes = subscription.pause_collection?.resumes_at ?? null;
   if (resumes !== null) due.push({ at: resumes, run: () => resumeCollection(world, subscription) });
   return due;
+}
+
+function isTrialEndTold({ records }: World, id: string): boolean {
+  return Object.values(records.events).some(
+    ({ type, data }) => type === 'customer.subscription.trial_will_end' && (data.object as { id: string }).id === id,
+  );
 }
 
 function giveUp(world: World, subscription: Stripe.Subscription): void {
