@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Entitlement } from '../paywall.ts';
 import { hashOf, readAddress } from '../readers/readers.ts';
-
 import { instantOf } from '../time.ts';
 import { type SalesSettings, stripeOf } from './context.ts';
 import { withinPage } from './deadline.ts';

@@ -72,7 +72,7 @@ function namesOf({ database }: SalesSettings, request: OrderRequest): { orderId:
       .update(JSON.stringify([what, request.nonce, request.offerId, request.reader?.id ?? null]))
       .digest('base64url');
   return {
-    orderId: `commande-${named('order').replace(/[-_]/g, '').slice(0, 16).toLowerCase()}`,
+    orderId: named('order').replace(/[-_]/g, '').slice(0, 16).toLowerCase(),
     browserToken: named('browser'),
   };
 }
