@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type Stripe from 'stripe';
 import { entitlementOfRights, type ReadingTerms } from '../src/subscriptions/entitlement.ts';
-import type { ReaderDatabase, Tables } from '../src/db/db.ts';
+import { openReaderDatabase, type Tables } from '../src/db/db.ts';
 import { instantOf } from '../src/time.ts';
+import type { OpenDatabase } from './databases.ts';
 import { openSales, type Sales } from './sales.ts';
 
 /** One thing that happens. `who` picks a subscription among those there are, `pick` whatever else must be picked. */
@@ -47,13 +48,15 @@ const history = fc.record({
 /**
  * The law of decision 0003: whatever happens at Stripe, in whatever order its events come, repeated, in parallel or never,
  * with two processes and faults in between, our rows are Stripe's state once a last synchronisation went through.
- * `openTwice` gives the same empty database to two processes.
+ * Each process has its own connections.
  */
 export async function checkHistories(
-  openTwice: () => Promise<[ReaderDatabase, ReaderDatabase]>,
+  open: OpenDatabase,
   { runs, seed }: { runs: number; seed?: number },
 ): Promise<void> {
-  const [one, other] = await openTwice();
+  const one = await open();
+  const other = await openReaderDatabase(one.url);
+  onTestFinished(() => other.close());
   const first = await openSales(one);
   const second = await openSales(other, first);
   await fc.assert(
