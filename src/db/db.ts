@@ -8,6 +8,7 @@ import { isPostgresDuplicate, nameOfPostgres, openPostgres } from './postgres.ts
 import { isSqliteDuplicate, openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
+export { backUp, restore, type RowCounts } from './backup.ts';
 export type { Tables } from './tables.ts';
 
 /** The reader database: accounts, rights, deliveries, secrets. The only part of the magazine to back up. */
@@ -40,6 +41,11 @@ export async function openReaderDatabase(url: string): Promise<ReaderDatabase> {
   if (/^postgres(?:ql)?:/.test(url)) return openOnPostgres(url);
   if (!url.startsWith('sqlite:')) throw new Error(`unknown reader database ${/^[\w+.-]*:/.exec(url)?.[0] ?? ''}`);
   return openOnSqlite(url.slice('sqlite:'.length));
+}
+
+/** Names the database of an address without what the address may hold of secrets. */
+export function nameOfDatabase(url: string): string {
+  return url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : nameOfPostgres(url);
 }
 
 async function openOnSqlite(path: string): Promise<ReaderDatabase> {
