@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { inspect } from 'node:util';
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { openReaderDatabase } from '../../src/db/db.ts';
+import { eachDatabase } from '../databases.ts';
+
+const SECRET = 'tres-secret';
+
+async function errorOf(url: string): Promise<string> {
+  const error: unknown = await openReaderDatabase(url).then(
+    () => new Error('it opened'),
+    (reason: unknown) => reason,
+  );
+  return inspect(error, { depth: 10, showHidden: true });
+}
+
+test('a server that can not be reached is told without the password', async () => {
+  const error = await errorOf(`postgres://lecteur:${SECRET}@127.0.0.1:1/readers`);
+  expect(error).toContain('the reader database postgres://127.0.0.1:1/readers can not be used');
+  expect(error).not.toContain(SECRET);
+});
+
+test('an address that can not be read is told without it', async () => {
+  for (const url of [
+    `postgres://u:${SECRET}@[::1/x`,
+    `postgres://u:${SECRET}@h:port/x`,
+    `postgres://u:${SECRET}%zz@127.0.0.1:1/x`,
+  ]) {
+    const error = await errorOf(url);
+    expect(error).toContain('can not be');
+    expect(error).not.toContain(SECRET);
+  }
+});
+
+test('a server that says nothing is left after five seconds', async () => {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const { port } = server.address() as { port: number };
+  const begun = performance.now();
+  expect(await errorOf(`postgres://u:${SECRET}@127.0.0.1:${port}/x`)).not.toContain(SECRET);
+  expect(performance.now() - begun).toBeLessThan(6000);
+});
+
+eachDatabase((engine, open) => {
+  test.skipIf(engine !== 'postgres')('connections that the server ends do not end the process', async () => {
+    const database = await open();
+    const other = await openReaderDatabase(database.url);
+    await Promise.all([1, 2, 3].map(() => other.query.selectFrom('jobs').selectAll().execute()));
+    const held = other.withLock('x', async () => {
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`.execute(database.query);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    await expect(held).rejects.toThrow('the lock x was lost while it was needed');
+    expect(await other.query.selectFrom('jobs').selectAll().execute()).toEqual([]);
+    await other.close();
+  });
+
+  test.skipIf(engine !== 'postgres')('a statement ends after eight seconds', async () => {
+    const database = await open();
+    const begun = performance.now();
+    await expect(sql`select pg_sleep(60)`.execute(database.query)).rejects.toThrow('statement timeout');
+    expect(performance.now() - begun).toBeLessThan(9500);
+  });
+
+  test('a key that is there is recognised, also within a transaction, and no other mistake is taken for it', async () => {
+    const { query, isDuplicate } = await open();
+    const job = { name: 'x', ran_at: '' };
+    await query.insertInto('jobs').values(job).execute();
+    const errors = await Promise.all(
+      [
+        query.insertInto('jobs').values(job).execute(),
+        query.transaction().execute((on) => on.insertInto('jobs').values(job).execute()),
+        query
+          .insertInto('jobs')
+          .values({ name: 'y', ran_at: null as never })
+          .execute(),
+        query
+          .insertInto('grants')
+          .values({ id: 'g', reader_id: 'nobody', until: '', reason: '', granted_at: '' })
+          .execute(),
+      ].map((statement) => statement.then(() => 'done').catch((error: unknown) => isDuplicate(error))),
+    );
+    expect(errors).toEqual([true, true, false, false]);
+  });
+});
