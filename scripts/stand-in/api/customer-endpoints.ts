@@ -3,7 +3,7 @@ import { addCustomer } from '../world/customers.ts';
 import { end } from '../world/subscriptions.ts';
 import { idOf, type World } from '../world/world.ts';
 import { endpoint, found, mergedMetadata } from './endpoint.ts';
-import { page, within } from './pages.ts';
+import { page, within } from './paging.ts';
 import { CUSTOMER_CREATE, CUSTOMER_LIST, CUSTOMER_UPDATE, EXPAND, PRICE_LIST, PRODUCT_LIST } from './parameters.ts';
 import { refused, unknownObject } from './problem.ts';
 

@@ -27,8 +27,7 @@ export function expanded(world: World, answer: object, paths: string[] = []): ob
   const copy = structuredClone(answer);
   for (const [index, path] of paths.entries()) {
     const names = path.split('.');
-    const depth = names.filter((name) => name !== 'data').length;
-    if (depth > 4)
+    if (names.length > 4)
       throw refused(`You cannot expand more than 4 levels of a property. Property: ${path}`, `expand[${index}]`);
     expandInto(world, copy as Group, names, path);
   }
@@ -38,7 +37,8 @@ export function expanded(world: World, answer: object, paths: string[] = []): ob
 function expandInto(world: World, group: Group, [name = '', ...rest]: string[], path: string): void {
   const value = group[name] ?? included(world, group, name);
   if (value === null) return;
-  if (value === undefined) throw refused(`This property cannot be expanded (${path}).`, 'expand');
+  if (typeof value !== 'string' && typeof value !== 'object')
+    throw refused(`This property cannot be expanded (${path}).`, 'expand');
   if (typeof value === 'string') {
     const found = lookUp(world, value);
     if (found === null) throw refused(`This property cannot be expanded (${path}).`, 'expand');

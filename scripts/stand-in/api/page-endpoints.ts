@@ -12,7 +12,7 @@ import {
   SESSION_CREATE,
   SESSION_LIST,
 } from './page-parameters.ts';
-import { page, within } from './pages.ts';
+import { page, within } from './paging.ts';
 import { EXPAND } from './parameters.ts';
 import { missing, refused, unknownObject } from './problem.ts';
 

@@ -3,7 +3,7 @@ import { subscriptionOfInvoice } from '../world/invoices.ts';
 import { refund } from '../world/payments.ts';
 import { idOf, type World } from '../world/world.ts';
 import { endpoint, found, mergedMetadata } from './endpoint.ts';
-import { page, within } from './pages.ts';
+import { page, within } from './paging.ts';
 import {
   CHARGE_LIST,
   DISPUTE_LIST,

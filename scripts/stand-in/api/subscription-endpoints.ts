@@ -3,7 +3,7 @@ import { schedule } from '../world/schedule.ts';
 import { end, itemOf } from '../world/subscriptions.ts';
 import { idOf, type World } from '../world/world.ts';
 import { endpoint, found, mergedMetadata } from './endpoint.ts';
-import { page, within } from './pages.ts';
+import { page, within } from './paging.ts';
 import { EXPAND, SUBSCRIPTION_CANCEL, SUBSCRIPTION_LIST, SUBSCRIPTION_UPDATE } from './parameters.ts';
 import { refused, unknownObject } from './problem.ts';
 

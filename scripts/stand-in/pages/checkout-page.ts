@@ -36,7 +36,7 @@ export function checkoutPage(
         <h1>${label}</h1>
         ${notice(said === null ? null : REFUSALS[said])}
         <dl>
-          <dt>${label}, ${period}</dt>
+          <dt>${period}</dt>
           <dd>${money(session.amount_subtotal ?? 0, currency)}</dd>
           ${
             off > 0 &&
@@ -54,7 +54,7 @@ export function checkoutPage(
 function soldIn(world: World, session: Stripe.Checkout.Session): { label: string; period: string } {
   const price = world.records.prices[world.records.intents[session.id]!.priceId]!;
   const label = world.records.products[idOf(price.product)]?.name ?? price.id;
-  return { label, period: price.recurring?.interval === 'year' ? 'par an' : 'par mois' };
+  return { label, period: price.recurring?.interval === 'year' ? 'Chaque année' : 'Chaque mois' };
 }
 
 function codeForm(session: Stripe.Checkout.Session): Html {
@@ -126,7 +126,7 @@ function payForm(world: World, session: Stripe.Checkout.Session, form: URLSearch
       >`
     }
     ${texts.submit !== null && html`<p class="fine">${linked(texts.submit.message)}</p>`}
-    <p><button class="main">${session.submit_type === 'pay' ? 'Payer' : 'S’abonner'}</button></p>
+    <p><button class="main">${session.submit_type === 'subscribe' ? 'S’abonner' : 'Payer'}</button></p>
     ${texts.after_submit !== null && html`<p class="fine">${linked(texts.after_submit.message)}</p>`}
   </form>`;
 }

@@ -16,6 +16,7 @@ dd { margin: 0; text-align: right; }
 .total { font-weight: 700; }
 label, legend { display: block; margin: 1rem 0 .3rem; font-weight: 600; }
 input[type=text], input[type=email], select { width: 100%; min-height: 2.75rem; padding: .5rem .7rem; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--ink); border-radius: 2px; }
+legend { padding: 0; }
 fieldset { margin: 1.25rem 0; padding: 0; border: 0; }
 .choice { display: flex; gap: .7rem; align-items: baseline; margin: 0; padding: .55rem 0; font-weight: 400; }
 .choice input { flex: none; width: 1.15rem; height: 1.15rem; transform: translateY(.15rem); accent-color: var(--accent); }
@@ -46,7 +47,7 @@ export function frame(title: string, body: Html): string {
         </style>
       </head>
       <body>
-        <p class="bench">Banc d’essai : aucun paiement réel. <a href="/_stand-in/">Ce qu’il sait faire</a></p>
+        <header class="bench">Banc d’essai : aucun paiement réel. <a href="/_stand-in/">Ce qu’il sait faire</a></header>
         <main>${body}</main>
       </body>
     </html>`.html;

@@ -7,14 +7,19 @@ type Part = string | number | Html | Part[] | null | false;
 
 /** Joins text and HTML: text is escaped, lists are joined, `null` and `false` are nothing. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
-  return { html: strings.reduce((whole, text, index) => whole + text + written(parts[index] ?? null), '') };
+  return { html: strings.reduce((whole, text, index) => whole + bound(text) + written(parts[index] ?? null), '') };
 }
 
 function written(part: Part): string {
   if (part === null || part === false) return '';
   if (Array.isArray(part)) return part.map(written).join('');
   if (typeof part === 'object') return part.html;
-  return String(part).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return bound(String(part)).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** French signs do not begin a line. */
+function bound(text: string): string {
+  return text.replace(/ (?=[:»])/g, '\u00a0').replace(/ (?=[;!?])/g, '\u202f');
 }
 
 /** The Markdown links of Stripe's custom texts (`[terms](https://…)`) as links; all else as text. */
