@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Config, ConfigError, loadConfig } from '../src/config.ts';
+import { type AddressInfo, createServer } from 'node:net';
+import { join, relative } from 'node:path';
+import { type Config, ConfigError, loadServerConfig } from '../src/config.ts';
 import { readArguments } from './arguments.ts';
 import { isBuilt } from './build-stamp.ts';
-import { run, stopping } from './steps.ts';
+import { become, run, runBeside, stopping } from './steps.ts';
 
 const HELP = `
 npm start
@@ -16,7 +17,7 @@ const SERVER = ['--max-semi-space-size=8', 'src/server.ts'];
 
 readArguments(HELP, {});
 try {
-  const config = loadConfig();
+  const config = loadServerConfig();
   if ((await publish(config)) && (await build()) && !stopping()) await serve(config);
   else process.exitCode ||= 1;
 } catch (error) {
@@ -40,11 +41,16 @@ async function build(): Promise<boolean> {
   return (await run('node scripts/build.ts')).status === 0;
 }
 
-/** The server takes the place of this process where the system can do that, so that signals reach it directly. */
 async function serve(config: Config): Promise<void> {
+  const standsIn = config.local && config.stripe === null;
+  const stripe = standsIn ? await startStandIn(config) : {};
+  const payments = standsIn ? `\n  Payments  a stand-in for Stripe takes them: nobody pays anything` : '';
+  const mails = config.mail.smtpUrl === null ? `\n  Mails     are files in ${relative('', config.mail.dir)}/` : '';
   console.log(`
 Verbatim starts at ${config.siteUrl}
+${payments}${mails}
 
+  Read a piece for subscribers, subscribe with any address, then open the mail that you were sent.
   Change a file in content/, run npm run publish, and reload: the page has changed.
   npm run dev               does both by itself while you write
   npm run new -- interview  gives you a file to write in
@@ -52,7 +58,33 @@ Verbatim starts at ${config.siteUrl}
 
 Ctrl-C stops the server.
 `);
-  if (process.execve !== undefined && process.platform !== 'win32')
-    process.execve(process.execPath, [process.execPath, ...SERVER]);
-  process.exitCode = (await run(`node ${SERVER.join(' ')}`)).status;
+  await become(SERVER, stripe);
+}
+
+/** Starts the stand-in for Stripe beside the server; gives the settings by which the server finds it. */
+async function startStandIn({ port, siteUrl, contentDir, dataDir }: Config): Promise<Record<string, string>> {
+  const own = String(await freePort(port + 1));
+  const state = join(dataDir, 'stand-in.json');
+  const keys = { secret: 'sk_test_stand_in', webhook: 'whsec_stand_in' };
+  runBeside('scripts/stand-in/stand-in.ts', [
+    ...['--port', own, '--site', siteUrl, '--content', contentDir, '--state', state],
+    ...['--secret-key', keys.secret, '--webhook-secret', keys.webhook],
+  ]);
+  return {
+    STRIPE_SECRET_KEY: keys.secret,
+    STRIPE_WEBHOOK_SECRET: keys.webhook,
+    STRIPE_API_BASE: `http://127.0.0.1:${own}`,
+  };
+}
+
+/** `wanted` when nobody listens there, else any. */
+function freePort(wanted: number): Promise<number> {
+  return new Promise((found, failed) => {
+    const server = createServer();
+    server.once('error', () => (wanted === 0 ? failed(new Error('no port is free')) : found(freePort(0))));
+    server.listen(wanted, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => found(port));
+    });
+  });
 }

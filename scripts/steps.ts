@@ -55,6 +55,23 @@ export async function run(command: string, { show = true, env = {} }: Options = 
   return { status, output, seconds: (performance.now() - begun) / 1000 };
 }
 
+/** Starts `node scripts/x.ts` and goes on; it ends with this process, or with whoever takes its place. */
+export function runBeside(script: string, parameters: readonly string[]): void {
+  const child = spawn(process.execPath, [script, ...parameters], { stdio: ['ignore', 'inherit', 'inherit'] });
+  running.add(child);
+  child.on('error', (error) => console.error(error.message));
+}
+
+/** Lets `node` with these words take the place of this process where the system can do that, so that signals reach it. */
+export async function become(words: readonly string[], env: Record<string, string>): Promise<void> {
+  if (process.execve !== undefined && process.platform !== 'win32')
+    process.execve(process.execPath, [process.execPath, ...words], { ...process.env, ...env } as Record<
+      string,
+      string
+    >);
+  process.exitCode = (await run(`node ${words.join(' ')}`, { env })).status;
+}
+
 /** True once a signal has asked this process to stop: nothing more should be started. */
 export function stopping(): boolean {
   return stopped;

@@ -10,7 +10,6 @@ const FEATURES: Stripe.BillingPortal.ConfigurationCreateParams.Features = {
   invoice_history: { enabled: true },
   payment_method_update: { enabled: true },
   subscription_cancel: { enabled: true, mode: 'at_period_end' },
-  subscription_update: { enabled: false },
 };
 
 /** The address of a visit to Stripe's portal; `null` when the reader never paid. @throws when Stripe does not answer. */

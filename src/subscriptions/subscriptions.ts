@@ -68,7 +68,7 @@ export interface Subscriptions extends Prices {
   accountOf(readerId: string, now: Date): Promise<Account>;
   /** Newest first, the last 24; `null` when Stripe does not answer within 8 seconds. */
   invoicesOf(readerId: string): Promise<AccountInvoice[] | null>;
-  /** Stripe's portal for one visit; `null` when the reader never paid. Throws after 8 seconds. */
+  /** Stripe's portal for one visit; `null` when the reader never paid, or when Stripe does not answer within 8 seconds. */
   portalUrl(readerId: string): Promise<string | null>;
   cancelAtPeriodEnd(subscriptionId: string, now: Date): Promise<string>;
   resume(subscriptionId: string, now: Date): Promise<boolean>;
@@ -139,7 +139,14 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
         return null;
       }
     },
-    portalUrl: (readerId) => waited(openPortal(settings, readerId)),
+    async portalUrl(readerId) {
+      try {
+        return isOpen ? await waited(openPortal(settings, readerId)) : null;
+      } catch (error) {
+        log.error({ err: error }, 'the portal can not be opened');
+        return null;
+      }
+    },
     cancelAtPeriodEnd: (id, now) => endAtPeriodEnd(settings, id, now),
     resume: (id, now) => goOn(settings, id, now),
     withdraw: (id, now) => withdrawFrom(settings, id, now),

@@ -5,6 +5,6 @@ import { urls } from '../../urls.ts';
 export const GET: APIRoute = async ({ locals, redirect }) => {
   const { form, reader, subscriptions } = locals.personal!;
   if (reader === null || form === null) return redirect(urls.account(), 303);
-  const portal = await subscriptions.portalUrl(reader.id).catch(() => null);
+  const portal = await subscriptions.portalUrl(reader.id);
   return redirect(portal ?? `${urls.account()}?fait=paiement-indisponible`, 303);
 };
