@@ -234,6 +234,17 @@ function sdkHost(url: string): Stripe.StripeConfig {
   return { host: hostname, port, protocol: 'http' };
 }
 
+test('a new price takes the lookup key over; who pays the old one goes on paying it', async () => {
+  const { stripe, control } = await standAt(START);
+  const { id } = control.subscribe({ lookupKey: MONTHLY.lookupKey });
+  const dearer = control.setPrice({ ...MONTHLY, amountCents: 1490 });
+  const { data } = await stripe.prices.list({ lookup_keys: [MONTHLY.lookupKey], active: true });
+  expect(data.map((price) => [price.id, price.unit_amount])).toEqual([[dearer.id, 1490]]);
+  await control.advance(daysLater(40));
+  expect((await stripe.invoices.list({ subscription: id })).data.map(({ total }) => total)).toEqual([1290, 1290]);
+  expect((await stripe.products.list()).data).toHaveLength(2);
+});
+
 test('lists are read page by page, the newest first', async () => {
   const { stripe } = await openStandIn();
   for (let index = 0; index < 5; index++) await stripe.customers.create({ name: String(index) });

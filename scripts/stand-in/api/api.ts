@@ -67,6 +67,7 @@ export function createApi(world: () => World, secretKey: string): Api {
   }
 
   function once(key: string, request: ApiRequest, headers: Record<string, string>): ApiAnswer {
+    if (key.length > 255) throw refused('Idempotency keys can have up to 255 characters.', null);
     const fingerprint = `${request.path}\n${request.body}`;
     const known = kept.get(key);
     if (known !== undefined && known.at > world().now() - KEPT_SECONDS) {

@@ -57,6 +57,7 @@ export const CUSTOMER_ENDPOINTS = [
     return deleted;
   }),
   endpoint('GET', '/v1/prices', PRICE_LIST, (world, given) => {
+    if ((given.lookup_keys?.length ?? 0) > 10) throw refused('Array must have at most 10 elements.', 'lookup_keys');
     const kept = Object.values(world.records.prices).filter(
       (price) =>
         (given.active === undefined || price.active === given.active) &&

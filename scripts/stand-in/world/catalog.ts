@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { decimal, newId, type World } from './world.ts';
+import { decimal, idOf, newId, type World } from './world.ts';
 
 /** Something sold, as `content/site.yaml` says it. */
 export interface Offer {
@@ -11,7 +11,7 @@ export interface Offer {
   period: 'month' | 'year';
 }
 
-/** Makes the product and the price of an offer, unless the lookup key is there with that amount. */
+/** The price of an offer. A new amount is a new price of the same product, which takes the lookup key over. */
 export function offerPrice(world: World, offer: Offer): Stripe.Price {
   const known = Object.values(world.records.prices).find(({ lookup_key }) => lookup_key === offer.lookupKey);
   if (known?.unit_amount === offer.amountCents && known.recurring?.interval === offer.period) return known;
@@ -20,18 +20,16 @@ export function offerPrice(world: World, offer: Offer): Stripe.Price {
     known.active = false;
     world.tell('price.updated', known);
   }
-  const product = productOf(world, offer.label);
+  const product = known === undefined ? addProduct(world, offer.label) : world.records.products[idOf(known.product)]!;
   const price = priceOf(world, offer, product.id);
   product.default_price = price.id;
-  world.records.products[product.id] = product;
   world.records.prices[price.id] = price;
-  world.tell('product.created', product);
   world.tell('price.created', price);
   return price;
 }
 
-function productOf(world: World, name: string): Stripe.Product {
-  return {
+function addProduct(world: World, name: string): Stripe.Product {
+  const product: Stripe.Product = {
     id: newId('prod', 14),
     object: 'product',
     active: true,
@@ -53,6 +51,9 @@ function productOf(world: World, name: string): Stripe.Product {
     updated: world.now(),
     url: null,
   };
+  world.records.products[product.id] = product;
+  world.tell('product.created', product);
+  return product;
 }
 
 function priceOf(world: World, offer: Offer, product: string): Stripe.Price {
