@@ -7,7 +7,7 @@ import { completeSession, expireSession, type Payment } from './world/checkout.t
 import { addCustomer } from './world/customers.ts';
 import { closeDispute, openDispute } from './world/disputes.ts';
 import { invoicesOf } from './world/invoices.ts';
-import { paymentsOf, refund, unsettled } from './world/payments.ts';
+import { isProcessing, paymentsOf, refund, unsettled } from './world/payments.ts';
 import { schedule } from './world/schedule.ts';
 import { end, itemOf, pay, resumeCollection, subscribe } from './world/subscriptions.ts';
 import { settle } from './world/time.ts';
@@ -76,7 +76,12 @@ export function createControl(engine: Engine, courier: Courier, faults: Faults, 
       records.failures[idOf(known(records.subscriptions, subscriptionId).customer)] = times;
     },
     /** Asks for the money of an open invoice now, as whoever opens its page does. */
-    payInvoice: (invoiceId: string): void => pay(world, known(records.invoices, invoiceId)),
+    payInvoice(invoiceId: string): void {
+      const invoice = known(records.invoices, invoiceId);
+      if (invoice.status !== 'open' || isProcessing(world, invoiceId))
+        throw new Error(`${invoiceId} is not to be paid.`);
+      pay(world, invoice);
+    },
     /** The bank answers to the SEPA debits that wait; with `failing`, it refuses them. */
     settle(failing = false): void {
       for (const { charge } of unsettled(world)) {
@@ -87,7 +92,7 @@ export function createControl(engine: Engine, courier: Courier, faults: Faults, 
 
     /** Ends a subscription now, at its period's end as the API says it, or so as the portal says it (`cancel_at`). */
     cancel(subscriptionId: string, when: 'now' | 'period-end' | 'portal' = 'now'): void {
-      const subscription = known(records.subscriptions, subscriptionId);
+      const subscription = living(world, subscriptionId);
       if (when === 'now') {
         end(world, subscription, 'cancellation_requested');
         return;
@@ -97,7 +102,7 @@ export function createControl(engine: Engine, courier: Courier, faults: Faults, 
       world.tell('customer.subscription.updated', subscription);
     },
     resume(subscriptionId: string): void {
-      const subscription = known(records.subscriptions, subscriptionId);
+      const subscription = living(world, subscriptionId);
       schedule(world, subscription, null);
       subscription.cancel_at_period_end = false;
       world.tell('customer.subscription.updated', subscription);
@@ -110,11 +115,11 @@ export function createControl(engine: Engine, courier: Courier, faults: Faults, 
       world.tell('customer.subscription.updated', subscription, previous);
     },
     pause(subscriptionId: string, behavior: Stripe.Subscription.PauseCollection.Behavior = 'void'): void {
-      const subscription = known(records.subscriptions, subscriptionId);
+      const subscription = living(world, subscriptionId);
       subscription.pause_collection = { behavior, resumes_at: null };
       world.tell('customer.subscription.updated', subscription, { pause_collection: null });
     },
-    unpause: (subscriptionId: string): void => resumeCollection(world, known(records.subscriptions, subscriptionId)),
+    unpause: (subscriptionId: string): void => resumeCollection(world, living(world, subscriptionId)),
 
     /** Gives back the last payment of a subscription, or `amount` of it. */
     refund(subscriptionId: string, amount: number | null = null): Stripe.Refund {
@@ -155,6 +160,13 @@ function known<T>(records: Record<string, T>, id: string): T {
   const found = records[id];
   if (found === undefined) throw new Error(`The stand-in knows no ${id}.`);
   return found;
+}
+
+/** What has ended stays ended. */
+function living(world: World, subscriptionId: string): Stripe.Subscription {
+  const subscription = known(world.records.subscriptions, subscriptionId);
+  if (subscription.ended_at !== null) throw new Error(`${subscriptionId} has ended.`);
+  return subscription;
 }
 
 function lastCharge(world: World, subscriptionId: string): Stripe.Charge {

@@ -129,6 +129,7 @@ test('what was cancelled at once is found by its id, and not cancelled twice', a
   expect((await stripe.subscriptions.list({ customer: customer as string })).data).toHaveLength(0);
   expect((await stripe.subscriptions.list({ customer: customer as string, status: 'all' })).data).toHaveLength(1);
   await expect(stripe.subscriptions.cancel(id)).rejects.toMatchObject({ statusCode: 404, code: 'resource_missing' });
+  expect(() => control.resume(id)).toThrow('has ended');
 });
 
 test('a trial ends with the first payment', async () => {

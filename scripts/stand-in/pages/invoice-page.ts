@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { isProcessing } from '../world/payments.ts';
 import { pay } from '../world/subscriptions.ts';
 import { idOf, type World } from '../world/world.ts';
 import { frame, notice } from './frame.ts';
@@ -16,13 +17,7 @@ export const INVOICE_STATES: Record<string, string> = {
 
 /** The page of one invoice, on which it can be paid while it is open. */
 export function invoicePage(world: World, invoice: Stripe.Invoice, said: string | null = null): PageAnswer {
-  const paying = Object.values(world.records.paymentIntents).some(
-    ({ id, status }) =>
-      status === 'processing' &&
-      Object.values(world.records.invoicePayments).some(
-        ({ invoice: of, payment }) => of === invoice.id && payment.payment_intent === id,
-      ),
-  );
+  const paying = isProcessing(world, invoice.id);
   return {
     status: said === null ? 200 : 422,
     page: frame(
@@ -52,7 +47,7 @@ export function invoicePage(world: World, invoice: Stripe.Invoice, said: string 
 }
 
 export function payOpenInvoice(world: World, invoice: Stripe.Invoice, form: URLSearchParams): PageAnswer {
-  if (invoice.status !== 'open') return invoicePage(world, invoice);
+  if (invoice.status !== 'open' || isProcessing(world, invoice.id)) return invoicePage(world, invoice);
   const customer = idOf(invoice.customer!);
   world.records.means[customer] = meansOf(form.get('means'));
   world.records.failures[customer] = 0;

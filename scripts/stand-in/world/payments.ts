@@ -86,6 +86,13 @@ export function paymentsOf(world: World, invoice: string): Stripe.InvoicePayment
   return Object.values(world.records.invoicePayments).filter((payment) => idOf(payment.invoice) === invoice);
 }
 
+/** Whether a bank has yet to answer for an invoice. */
+export function isProcessing(world: World, invoice: string): boolean {
+  return paymentsOf(world, invoice).some(({ payment }) => {
+    return world.records.paymentIntents[idOf(payment.payment_intent!)]?.status === 'processing';
+  });
+}
+
 export function invoiceOfIntent(world: World, intent: string): Stripe.Invoice | null {
   const payment = Object.values(world.records.invoicePayments).find(
     ({ payment }) => payment.payment_intent !== undefined && idOf(payment.payment_intent) === intent,
