@@ -6,6 +6,7 @@ import { pass } from './world/time.ts';
 import { emptyRecords, type LastResort, newId, type Promotion, type Records, type World } from './world/world.ts';
 
 interface Settings {
+  siteUrl: string;
   offers: Offer[];
   promotions: Promotion[];
   lastResort: LastResort;
@@ -41,6 +42,7 @@ export function createEngine(settings: Settings): Engine {
   const world: World = {
     records,
     url: '',
+    siteUrl: settings.siteUrl,
     lastResort: settings.lastResort,
     now: () => frozen ?? clock(),
     tell(type, object, previous) {

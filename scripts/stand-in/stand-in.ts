@@ -16,7 +16,7 @@ import type { LastResort, Promotion } from './world/world.ts';
 export interface StandInOptions {
   /** 0, the default: any that is free. */
   port?: number;
-  /** Where the magazine is: named on the pages. */
+  /** Where the magazine is: the index links to it. */
   siteUrl: string;
   /** Where events are handed over; `null`: nowhere. */
   webhookUrl: string | null;
@@ -51,6 +51,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   });
   const api = createApi(() => engine.world, options.secretKey);
   const engine = createEngine({
+    siteUrl: options.siteUrl,
     offers: options.offers,
     promotions: options.promotions ?? [{ id: 'promo_bienvenue', code: 'BIENVENUE', percentOff: 20 }],
     lastResort: options.lastResort ?? 'canceled',

@@ -23,7 +23,8 @@ export function indexPage(world: World, controls: string[], said: string | null 
   const open = Object.values(records.sessions).filter(({ status }) => status === 'open');
   return frame(
     'Le banc d’essai',
-    html`<h1>Le banc d’essai des paiements</h1>
+    html`<p><a href="${world.siteUrl}">← Le magazine</a></p>
+      <h1>Le banc d’essai des paiements</h1>
       ${notice(said)}
       <p>
         Ce programme tient lieu de Stripe sur cette machine : mêmes requêtes, mêmes réponses, mêmes notifications

@@ -54,6 +54,8 @@ export interface World {
   records: Records;
   /** Where its pages are. */
   url: string;
+  /** Where the magazine is. */
+  siteUrl: string;
   lastResort: LastResort;
   /** In seconds since 1970, as everywhere in Stripe. */
   now(): number;
