@@ -29,6 +29,9 @@ const VERBS = {
   'check:long': 'the tests that take longer than npm test may',
   fix: 'mends what a machine can mend: format and lint',
   new: 'npm run new -- interview: a file that passes the checks, to write in',
+  readers: 'readers and the reading that is given to them: show, grant, resend, import',
+  'db:migrate': 'brings the reader database to the form of this version',
+  'db:backup': 'the reader database into one file; --restore, back from it',
   bench: 'speed, against the limits that the project sets itself',
 };
 

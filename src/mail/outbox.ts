@@ -155,25 +155,7 @@ export function createOutbox({ database, transport, house, from, log }: OutboxOp
   }
 
   return {
-    async queue(on, { key, kind, to, mail }, now) {
-      const at = instantOf(now);
-      const written = await on
-        .insertInto('outbox')
-        .values({
-          key,
-          kind,
-          recipient: to,
-          ...composeMail(mail, house),
-          created_at: at,
-          attempts: 0,
-          next_attempt_at: at,
-          sent_at: null,
-        })
-        .onConflict((conflict) => conflict.column('key').doNothing())
-        .returning('key')
-        .executeTakeFirst();
-      return written !== undefined;
-    },
+    queue: createQueue(house),
     deliverDue(now) {
       again = true;
       current ??= deliverAll(now);
@@ -186,5 +168,20 @@ export function createOutbox({ database, transport, house, from, log }: OutboxOp
         .where('created_at', '<', instantOf(new Date(now.getTime() - KEPT)))
         .execute();
     },
+  };
+}
+
+/** Writes mails of `house` down, for a process that leaves it to others to hand them over. */
+export function createQueue(house: House): Outbox['queue'] {
+  return async function queue(on, { key, kind, to, mail }, now) {
+    const at = instantOf(now);
+    const waiting = { created_at: at, attempts: 0, next_attempt_at: at, sent_at: null };
+    const written = await on
+      .insertInto('outbox')
+      .values({ key, kind, recipient: to, ...composeMail(mail, house), ...waiting })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .returning('key')
+      .executeTakeFirst();
+    return written !== undefined;
   };
 }

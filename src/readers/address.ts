@@ -4,8 +4,8 @@ const LONGEST = 254;
 const LONGEST_LOCAL = 64;
 const LONGEST_LABEL = 63;
 
-/** Letters, digits and what RFC 5322 calls an atom, less what a shell, a list or a page could take for its own. */
-const LOCAL = /^[\p{L}\p{M}\p{N}!#$&'*+/=?^_{|}~%-]+(?:\.[\p{L}\p{M}\p{N}!#$&'*+/=?^_{|}~%-]+)*$/u;
+/** Letters, digits and what mailboxes are really named with: no sign that a shell, a list or a mail server acts upon. */
+const LOCAL = /^[\p{L}\p{M}\p{N}_+'=&~-]+(?:\.[\p{L}\p{M}\p{N}_+'=&~-]+)*$/u;
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])$/;
 
 /**

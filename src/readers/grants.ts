@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ReaderDatabase, Tables } from '../db/db.ts';
+import type { Outbox } from '../mail/mail.ts';
 import { instantOf } from '../time.ts';
+import type { ReaderMails } from './mails.ts';
 
 /** Reading that the publisher gives to an address, with or without an account. */
 export interface GrantRequest {
@@ -15,15 +17,27 @@ export interface GrantRequest {
 export type Grant = Tables['grants'];
 
 export interface Grants {
-  /** Gives reading; makes the reader when there is none. The same end and reason again change nothing. */
-  grant(request: GrantRequest, now: Date): Promise<{ outcome: 'granted' | 'had-it'; isNewReader: boolean }>;
+  /**
+   * Gives reading, and tells by mail if `isTold`; makes the reader when there is none. The same end and reason again
+   * change nothing.
+   */
+  grant(
+    request: GrantRequest & { isTold: boolean },
+    now: Date,
+  ): Promise<{ outcome: 'granted' | 'had-it'; isNewReader: boolean }>;
   /** A reader's grants, also those that ended, the latest end first. */
   grantsOf(readerId: string): Promise<Grant[]>;
 }
 
-export function createGrants({ query }: Pick<ReaderDatabase, 'query'>): Grants {
+interface GrantsOptions {
+  database: Pick<ReaderDatabase, 'query'>;
+  outbox: Pick<Outbox, 'queue'>;
+  mails: ReaderMails;
+}
+
+export function createGrants({ database: { query }, outbox, mails }: GrantsOptions): Grants {
   return {
-    grant: ({ address, until, reason }, now) =>
+    grant: ({ address, until, reason, isTold }, now) =>
       query.transaction().execute(async (transaction) => {
         const at = instantOf(now);
         const made = await transaction
@@ -49,6 +63,8 @@ export function createGrants({ query }: Pick<ReaderDatabase, 'query'>): Grants {
         if (same !== undefined) return { outcome: 'had-it', isNewReader: false } as const;
         const granted = { id: randomUUID(), reader_id: id, until, reason, granted_at: at };
         await transaction.insertInto('grants').values(granted).execute();
+        const mail = { key: `grant:${granted.id}`, kind: 'grant', to: address, mail: mails.granted(until) };
+        if (isTold) await outbox.queue(transaction, mail, now);
         return { outcome: 'granted', isNewReader: made !== undefined } as const;
       }),
     grantsOf: (readerId) =>

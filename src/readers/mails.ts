@@ -5,7 +5,7 @@ import { maskAddress } from './address.ts';
 
 /** The mails about an account. `url` is the mailed link, `until` when it ends. */
 export function createReaderMails({ name, siteUrl }: House) {
-  const { greeting, signIn, unknown, addressConfirmation, addressAsked, addressChanged } = fr.mails;
+  const { greeting, signIn, unknown, addressConfirmation, addressAsked, addressChanged, granted } = fr.mails;
   const paragraph = (text: string): MailBlock => ({ kind: 'paragraph', text });
   const fine = (text: string): MailBlock => ({ kind: 'fine', text });
   const action = (label: string, url: string): MailBlock => ({ kind: 'action', label, url });
@@ -32,6 +32,15 @@ export function createReaderMails({ name, siteUrl }: House) {
         paragraph(unknown.otherAddress),
         action(unknown.action, to(urls.subscribe())),
         fine(unknown.notYou),
+      ),
+    granted: (until: string) =>
+      mail(
+        granted.subject(name),
+        granted.preheader,
+        paragraph(granted.opening(name, until)),
+        paragraph(granted.how),
+        action(granted.action, to(urls.signIn())),
+        fine(granted.end),
       ),
     addressConfirmation: (url: string, until: string) =>
       mail(

@@ -13,7 +13,8 @@ import { createSignIn, type MailOutcome, type SignInRequest } from './sign-in.ts
 export { maskAddress, readAddress, safeNext } from './address.ts';
 export type { AddressChange } from './address-change.ts';
 export { deviceOf } from './device.ts';
-export type { Grant } from './grants.ts';
+export type { Grant, GrantRequest } from './grants.ts';
+export { endOfDay, type ImportIssue, readGrants } from './import.ts';
 export type { Limit, LimitRule } from './limits.ts';
 export type { Link, LinkRequest } from './links.ts';
 export { hashOf, keyedHash, newSecret } from './secrets.ts';
@@ -51,7 +52,7 @@ export function createReaders({ database, outbox, siteUrl, house, claims }: Read
     ...createSessions(database),
     ...createAddressChanges({ database, outbox, limit, links, mails }),
     ...createPrivateFeeds(database),
-    ...createGrants(database),
+    ...createGrants({ database, outbox, mails }),
     limit,
     requestSignIn: createSignIn({ database, limit, links, mails, claims }),
     async readerOf(address) {

@@ -1,4 +1,4 @@
-import { clock } from './formats.ts';
+import { clock, shortDay } from './formats.ts';
 
 const hour = (iso: string) => clock(iso) ?? 'minuit';
 
@@ -60,6 +60,17 @@ export const mails = {
     action: 'Me connecter',
     notYou: 'Si ce changement ne vient pas de vous, écrivez-nous sans attendre\u00a0: nous vous rendrons votre compte.',
     write: 'Nous écrire',
+  },
+
+  granted: {
+    subject: (site: string) => `${site} vous est ouvert`,
+    preheader: 'Tous les textes, en entier.',
+    /** `until`: the instant at which it ends, so the day before is the last. */
+    opening: (site: string, until: string) =>
+      `Vous pouvez désormais lire ${site} en entier, jusqu’au ${shortDay(new Date(Date.parse(until) - 1000).toISOString())} inclus.`,
+    how: 'Pour vous connecter, donnez cette adresse électronique : vous recevrez un lien. Il n’y a pas de mot de passe à retenir.',
+    action: 'Me connecter',
+    end: 'Cet accès est offert : il s’arrête de lui-même, et rien ne vous sera demandé.',
   },
 
   /** A browser whose name is not known. */

@@ -364,13 +364,16 @@ eachDatabase((_engine, open) => {
     expect(await readers.readerOfFeed(second)).toBeNull();
   });
 
-  test('a grant makes the reader when there is none, and is the same when given twice', async () => {
-    const { readers } = await start(open);
-    const grant = { address: 'a@exemple.fr', until: '2027-01-01T00:00:00Z', reason: 'abonné papier' };
+  test('a grant makes the reader when there is none, tells them, and is the same when given twice', async () => {
+    const { readers, mails } = await start(open);
+    const grant = { address: 'a@exemple.fr', until: '2026-12-31T23:00:00Z', reason: 'abonné papier', isTold: true };
     expect(await readers.grant(grant, NOON)).toEqual({ outcome: 'granted', isNewReader: true });
     expect(await readers.grant(grant, NOON)).toEqual({ outcome: 'had-it', isNewReader: false });
     const { readerId } = await readers.signIn('a@exemple.fr', 'Firefox', NOON);
     expect(await readers.grantsOf(readerId)).toMatchObject([{ until: grant.until, reason: grant.reason }]);
+    const told = await mails();
+    expect(told).toHaveLength(1);
+    expect(told[0]?.text).toContain('jusqu’au 31\u00a0décembre 2026 inclus');
   });
 
   test('what is over is forgotten, and nothing else', async () => {
