@@ -149,7 +149,9 @@ async function importFile(): Promise<void> {
     if (isNewReader) counts.created += 1;
   }
   const { granted, had, created } = counts;
-  console.log(`Lectures offertes : ${granted}, dont à de nouveaux comptes : ${created} ; offertes avant déjà : ${had}.`);
+  console.log(
+    `Lectures offertes : ${granted}, dont à de nouveaux comptes : ${created} ; offertes avant déjà : ${had}.`,
+  );
 }
 
 async function confirmed(): Promise<boolean> {
