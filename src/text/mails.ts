@@ -24,7 +24,7 @@ export const mails = {
     opening: (site: string) =>
       `Une connexion à ${site} a été demandée avec cette adresse. Elle ne correspond à aucun compte ni à aucun abonnement.`,
     otherAddress:
-      'Si vous êtes déjà abonné, essayez l’adresse que vous avez donnée en vous abonnant\u00a0: c’est celle qui reçoit vos reçus. Sinon, nos offres vous attendent ici\u00a0:',
+      'Si vous êtes déjà abonné, essayez l’adresse que vous avez donnée en vous abonnant\u00a0: c’est là qu’arrivent vos factures. Sinon, voici nos offres\u00a0:',
     action: 'Voir les offres',
     notYou: 'Vous n’avez rien demandé\u202f? Ignorez ce message\u00a0: aucun compte n’a été créé.',
   },
@@ -33,10 +33,10 @@ export const mails = {
     subject: 'Confirmez votre nouvelle adresse',
     preheader: 'Votre compte l’utilisera dès que vous l’aurez confirmée.',
     opening: (site: string) =>
-      `Cette adresse a été choisie pour un compte ${site}. Confirmez-la\u00a0: c’est avec elle que vous vous connecterez, et qu’arriveront nos messages.`,
+      `Vous avez demandé à utiliser cette adresse pour votre compte ${site}. Une fois confirmée, elle vous servira à vous connecter et à recevoir nos messages.`,
     action: 'Confirmer cette adresse',
     once: (until: string) =>
-      `Le lien est valable une heure, jusqu’à ${hour(until)} (heure de Paris), et ne sert qu’une fois. Vous serez alors déconnecté de tous vos appareils, par précaution.`,
+      `Le lien est valable une heure, jusqu’à ${hour(until)} (heure de Paris), et ne sert qu’une fois. Par précaution, la confirmation déconnecte tous vos appareils.`,
     notYou:
       'Vous n’avez rien demandé\u202f? Ignorez ce message\u00a0: sans confirmation, votre adresse ne sera liée à aucun compte.',
   },
@@ -58,7 +58,8 @@ export const mails = {
     opening: (site: string, masked: string) =>
       `L’adresse de votre compte ${site} est désormais ${masked}. C’est avec elle que vous vous connecterez. Par précaution, tous vos appareils ont été déconnectés.`,
     action: 'Me connecter',
-    notYou: 'Si ce changement ne vient pas de vous, écrivez-nous sans attendre\u00a0: nous vous rendrons votre compte.',
+    notYou:
+      'Si ce changement ne vient pas de vous, écrivez-nous sans attendre\u00a0: nous vous aiderons à retrouver votre compte.',
     write: 'Nous écrire',
   },
 

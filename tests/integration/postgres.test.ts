@@ -1,6 +1,7 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { inspect } from 'node:util';
+import { inspect, promisify } from 'node:util';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { openReaderDatabase } from '../../src/db/db.ts';
@@ -61,6 +62,22 @@ eachDatabase((engine, open) => {
     await expect(held).rejects.toThrow('the lock x was lost while it was needed');
     expect(await other.query.selectFrom('jobs').selectAll().execute()).toEqual([]);
     await other.close();
+  });
+
+  test.skipIf(engine !== 'postgres')('processes that start at once on an empty database agree on one key', async () => {
+    const database = await open();
+    await sql`create database ${sql.ref('empty_one')} template template0`.execute(database.query);
+    const url = Object.assign(new URL(database.url), { pathname: '/empty_one' }).href;
+    const script = `import { openReaderDatabase } from '${new URL('../../src/db/db.ts', import.meta.url).href}';
+      const database = await openReaderDatabase(process.argv[1]);
+      console.log(Buffer.from(database.signingKey()).toString('hex'));
+      await database.close();`;
+    const run = promisify(execFile);
+    const outputs = await Promise.all(
+      Array.from({ length: 4 }, () => run(process.execPath, ['--input-type=module', '--eval', script, url])),
+    );
+    expect(new Set(outputs.map(({ stdout }) => stdout)).size).toBe(1);
+    await sql`drop database ${sql.ref('empty_one')}`.execute(database.query);
   });
 
   test.skipIf(engine !== 'postgres')('a statement ends after eight seconds', async () => {
