@@ -24,7 +24,7 @@ export const mails = {
     opening: (site: string) =>
       `Une connexion à ${site} a été demandée avec cette adresse. Elle ne correspond à aucun compte ni à aucun abonnement.`,
     otherAddress:
-      'Si vous êtes déjà abonné, essayez l’adresse que vous avez donnée en vous abonnant\u00a0: c’est là qu’arrivent vos factures. Sinon, voici nos offres\u00a0:',
+      'Si vous êtes déjà abonné, essayez l’adresse que vous avez donnée en vous abonnant\u00a0: c’est là qu’arrivent vos factures. Sinon, vous trouverez nos offres sur le site.',
     action: 'Voir les offres',
     notYou: 'Vous n’avez rien demandé\u202f? Ignorez ce message\u00a0: aucun compte n’a été créé.',
   },
