@@ -32,6 +32,7 @@ const VERBS = {
   readers: 'readers and the reading that is given to them: show, grant, resend, import',
   'db:migrate': 'brings the reader database to the form of this version',
   'db:backup': 'the reader database into one file; --restore, back from it',
+  'billing:sync': 'every subscription is read from Stripe again',
   bench: 'speed, against the limits that the project sets itself',
 };
 
@@ -62,7 +63,7 @@ linkNode();
 await goOn(join('scripts', `${verb.replace(':', '-')}.ts`), args);
 
 function usage() {
-  const lines = Object.entries(VERBS).map(([name, what]) => `  ${name.padEnd(11)} ${what}`);
+  const lines = Object.entries(VERBS).map(([name, what]) => `  ${name.padEnd(12)} ${what}`);
   return `npm start, npm test, npm run <verb>; each takes -- --help\n\n${lines.join('\n')}`;
 }
 

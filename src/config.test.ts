@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { ConfigError, loadConfig } from './config.ts';
+import { ConfigError, loadConfig, loadServerConfig } from './config.ts';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -46,7 +46,12 @@ test('every mistake is told at once, each with its remedy', () => {
       SITE_URL: 'http://www.example.fr',
       PORT: '70000',
       HOST: 'not a host',
-      DATABASE_URL: 'postgres://localhost/x',
+      DATABASE_URL: 'mysql://localhost/x',
+      STRIPE_SECRET_KEY: 'pk_live_1',
+      STRIPE_WEBHOOK_SECRET: 'whsec_1, secret',
+      STRIPE_API_BASE: 'http://localhost:4242/v1',
+      SMTP_URL: 'mail.example.fr',
+      MAIL_FROM: 'Verbatim <bonjour@example.fr>',
       TRUSTED_PROXIES: '10.0.0.0/8, elsewhere',
       LOG_LEVEL: 'loud',
     }),
@@ -81,4 +86,37 @@ test('trusted proxies are addresses and ranges of both families', () => {
   expect(trustedProxies.check('::1', 'ipv6')).toBe(true);
   expect(trustedProxies.check('192.0.2.7')).toBe(true);
   expect(trustedProxies.check('192.0.2.8')).toBe(false);
+});
+
+const KEYS = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_new, whsec_old' };
+
+test('payment is closed without keys, and takes both secrets while one replaces the other', () => {
+  expect(loadConfig({}).stripe).toBeNull();
+  expect(loadConfig({ ...KEYS, STRIPE_API_BASE: 'http://localhost:4242' }).stripe).toEqual({
+    secretKey: 'sk_test_1',
+    webhookSecrets: ['whsec_new', 'whsec_old'],
+    apiBase: 'http://localhost:4242',
+    portalConfiguration: null,
+  });
+});
+
+test('a key without its webhook secret is no configuration', () => {
+  expect(problemsOf({ STRIPE_SECRET_KEY: 'sk_test_1' })).toEqual([
+    'STRIPE_WEBHOOK_SECRET is missing; write the signing secret, whsec_…',
+  ]);
+});
+
+test('a public host takes no stand-in and no mail folder', () => {
+  const env = { ...KEYS, SITE_URL: 'https://www.example.fr', STRIPE_API_BASE: 'http://localhost:1', MAIL_DIR: 'mail' };
+  expect(problemsOf(env)).toHaveLength(2);
+});
+
+test('a server on a public host says everything that it lacks, a command does not mind', () => {
+  const env = { SITE_URL: 'https://www.example.fr' };
+  expect(loadConfig(env).stripe).toBeNull();
+  expect(() => loadServerConfig(env)).toThrow(
+    /STRIPE_SECRET_KEY.*\n.*STRIPE_WEBHOOK_SECRET.*\n.*SMTP_URL.*\n.*MAIL_FROM/,
+  );
+  const whole = { ...env, ...KEYS, SMTP_URL: 'smtps://u:p@mail.example.fr', MAIL_FROM: 'bonjour@example.fr' };
+  expect(loadServerConfig(whole).mail).toMatchObject({ from: 'bonjour@example.fr' });
 });

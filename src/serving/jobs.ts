@@ -17,7 +17,8 @@ interface Job {
   run(now: Date): Promise<unknown>;
 }
 
-const HOUR = 3600;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
@@ -33,7 +34,7 @@ export function createJobs({
 }: Pick<Services, 'database' | 'outbox' | 'readers' | 'subscriptions' | 'log'>): Jobs {
   const jobs: Job[] = [
     { name: 'mails', everySeconds: 1, isShared: false, run: (now) => outbox.deliverDue(now) },
-    { name: 'prices', everySeconds: HOUR, isShared: false, run: (now) => subscriptions.refreshPrices(now) },
+    { name: 'prices', everySeconds: 10 * MINUTE, isShared: false, run: (now) => subscriptions.refreshPrices(now) },
     { name: 'declarations', everySeconds: 30, isShared: true, run: (now) => subscriptions.settleDue(now) },
     { name: 'reminders', everySeconds: HOUR, isShared: true, run: (now) => subscriptions.announceRenewals(now) },
     { name: 'sync', everySeconds: DAY, isShared: true, run: (now) => subscriptions.syncAll(now) },

@@ -32,7 +32,6 @@ import { type SyncOutcome, syncSubscription } from './sync.ts';
 
 export { hasClaim } from './claims.ts';
 export { createStripe } from './stripe.ts';
-export { withdrawalEndsAt } from './withdrawal-period.ts';
 export type { Account, AccountGrant, AccountInvoice, AccountSubscription } from './account.ts';
 export type { BrowserOrder, CorrectionOutcome } from './browser-orders.ts';
 export type { Withdrawal } from './changes.ts';
