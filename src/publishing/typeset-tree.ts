@@ -1,52 +1,56 @@
 import type { Root } from 'hast';
-import { type Edit, OPAQUE, setText, typeset } from './typography.ts';
+import { type Edit, OPAQUE, setText } from './typography.ts';
 
 /** Stands in a run for `<br>`: no rule reaches across two line ends. */
 const BREAK = '\n\n';
 
+/** The text of one block, and the stretches of it that nodes hold. */
+interface Run {
+  text: string;
+  pieces: Piece[];
+}
+
 /** A stretch of a run; `node` is null for what must not change. */
 interface Piece {
-  text: string;
+  length: number;
   node: { value: string } | null;
   depth: number;
 }
 
-/** Applies edits to what several nodes hold, the last first. What is added between two nodes goes to the outer one. */
-function share(edits: Edit[], pieces: Piece[]): void {
+function add(run: Run, text: string, node: Piece['node'], depth: number): void {
+  run.text += text;
+  run.pieces.push({ length: text.length, node, depth });
+}
+
+/** Gives the pieces the lengths that edits leave them. What is added between two of them goes to the outer one. */
+function follow(edits: readonly Edit[], pieces: readonly Piece[]): void {
   const starts = [0];
-  for (const piece of pieces) starts.push(starts.at(-1)! + piece.text.length);
-  let last = pieces.length - 1;
-  for (const [start, end, by] of edits.reverse()) {
+  for (const piece of pieces) starts.push(starts.at(-1)! + piece.length);
+  let first = 0;
+  for (const [start, end, by] of edits) {
+    while (starts[first + 1]! < start) first++;
     const overlap = start === end ? 0 : 1;
-    while (starts[last]! + overlap > end) last--;
-    let first = last;
-    while (first > 0 && starts[first]! >= start + overlap) first--;
     let owner: Piece | undefined;
-    for (let at = first; at <= last; at++) {
+    for (let at = first; at < pieces.length && starts[at]! + overlap <= end; at++) {
+      if (starts[at + 1]! < start + overlap) continue;
       const piece = pieces[at]!;
-      if (piece.node !== null && (owner === undefined || piece.depth <= owner.depth)) owner = piece;
+      piece.length -= Math.min(end, starts[at + 1]!) - Math.max(start, starts[at]!);
+      if (owner === undefined || (piece.node !== null && (owner.node === null || piece.depth <= owner.depth)))
+        owner = piece;
     }
-    for (let at = first; at <= last; at++) {
-      const piece = pieces[at]!;
-      const from = Math.max(start - starts[at]!, 0);
-      const to = Math.max(end - starts[at]!, from);
-      const added = piece === owner ? by : '';
-      if (piece.node !== null) piece.text = piece.text.slice(0, from) + added + piece.text.slice(to);
-    }
+    owner!.length += by.length;
   }
 }
 
-function typesetRun(pieces: Piece[]): void {
-  const [only] = pieces;
-  if (pieces.length === 1 && only !== undefined) {
-    if (only.node === null) return;
-    only.text = typeset(only.text);
-  } else {
-    let text = '';
-    for (const piece of pieces) text += piece.text;
-    setText(text, (edits) => share(edits, pieces));
+function typesetRun({ text: written, pieces }: Run): void {
+  const text = setText(written, (edits) => follow(edits, pieces));
+  if (text === written) return;
+  let start = 0;
+  for (const { node, length } of pieces) {
+    const end = start + length;
+    if (node !== null) node.value = text.slice(start, end);
+    start = end;
   }
-  for (const { node, text } of pieces) if (node !== null && node.value !== text) node.value = text;
 }
 
 const UNREAD = new Set('code pre kbd samp script style time'.split(' '));
@@ -76,24 +80,25 @@ function isOpaque({ tagName, name, properties, attributes }: TreeNode): boolean 
 }
 
 /** Gathers the text of each block into a run, and sets it where the block ends. */
-function walk(parent: TreeNode, run: Piece[], depth: number): void {
+function walk(parent: TreeNode, run: Run, depth: number): void {
   for (const node of parent.children ?? []) {
-    if (node.type === 'text') run.push({ text: node.value ?? '', node: node as { value: string }, depth });
-    else if (node.type === 'raw') run.push({ text: OPAQUE, node: null, depth });
-    else if (node.tagName === 'br' || node.name === 'br') run.push({ text: BREAK, node: null, depth });
+    if (node.type === 'text') add(run, node.value ?? '', node as { value: string }, depth);
+    else if (node.type === 'raw') add(run, OPAQUE, null, depth);
+    else if (node.tagName === 'br' || node.name === 'br') add(run, BREAK, null, depth);
     else if (node.children !== undefined) {
       const inline = node.type === 'mdxJsxTextElement' || INLINE.has(node.tagName ?? '');
       if (!inline) flush(run);
       if (node.children.length > 0 && !isOpaque(node)) walk(node, run, depth + 1);
-      else if (inline) run.push({ text: OPAQUE, node: null, depth });
+      else if (inline) add(run, OPAQUE, null, depth);
       if (!inline) flush(run);
     }
   }
 }
 
-function flush(run: Piece[]): void {
-  if (run.some(({ node, text }) => node !== null && text !== '\n')) typesetRun(run);
-  run.length = 0;
+function flush(run: Run): void {
+  if (run.text !== '' && run.text !== '\n') typesetRun(run);
+  run.text = '';
+  run.pieces = [];
 }
 
 /**
@@ -101,7 +106,7 @@ function flush(run: Piece[]): void {
  * elements, whether HTML or MDX; code, times, raw HTML, attributes and text in another language are left alone.
  */
 export function typesetTree(tree: Root): void {
-  const run: Piece[] = [];
+  const run: Run = { text: '', pieces: [] };
   walk(tree as TreeNode, run, 0);
   flush(run);
 }
