@@ -22,10 +22,7 @@ export type Node = ElementContent | Jsx | Expression;
 /** What stands at the top level of a body, once notes to the editors and blank lines are gone. */
 export type Block = Element | Jsx;
 
-const FEATURES = {
-  gfm: { footnotes: { label: 'Notes', backLabel: 'Retour au texte, note {reference}', clobberPrefix: '' } },
-  smartPunctuation: false,
-};
+const FEATURES = { gfm: { footnotes: { clobberPrefix: '' } } };
 
 /**
  * Parses a whole MDX file (front matter included, so that lines are those of the file). Without `positions`, which cost
