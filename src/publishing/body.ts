@@ -149,23 +149,30 @@ function checkText(context: Context, value: string, line: number, inside: Node |
 }
 
 function checkElement(context: Context, node: Element, line: number): void {
-  if (node.tagName === 'a') checkLink(context, node, line);
-  else if (node.tagName === 'h1') {
-    refuse(context, line, '#', 'le titre de niveau 1 est celui de la page', 'écrivez ## pour un intertitre');
-  } else if (node.tagName === 'h5' || node.tagName === 'h6') {
-    refuse(context, line, '#####', 'cet intertitre est trop profond', 'écrivez ## ou ###');
-  } else if (node.tagName === 'img') {
-    refuse(
-      context,
-      line,
-      'image',
-      'une image Markdown n’a pas de crédit',
-      'écrivez <Figure src="…" alt="…" credit="…" />',
-    );
-  } else if (node.tagName === 'input') {
-    refuse(context, line, '[ ]', 'les cases à cocher sont refusées', 'écrivez une liste ordinaire');
-  } else if (/^h[2-4]$/.test(node.tagName) && node.children.every((child) => isBlank(child))) {
-    refuse(context, line, '##', 'cet intertitre est vide', 'écrivez son texte ou supprimez la ligne');
+  switch (node.tagName) {
+    case 'a':
+      return checkLink(context, node, line);
+    case 'h1':
+      return refuse(context, line, '#', 'le titre de niveau 1 est celui de la page', 'écrivez ## pour un intertitre');
+    case 'h2':
+    case 'h3':
+    case 'h4':
+      if (node.children.every((child) => isBlank(child)))
+        refuse(context, line, '##', 'cet intertitre est vide', 'écrivez son texte ou supprimez la ligne');
+      return;
+    case 'h5':
+    case 'h6':
+      return refuse(context, line, '#####', 'cet intertitre est trop profond', 'écrivez ## ou ###');
+    case 'img':
+      return refuse(
+        context,
+        line,
+        'image',
+        'une image Markdown n’a pas de crédit',
+        'écrivez <Figure src="…" alt="…" credit="…" />',
+      );
+    case 'input':
+      return refuse(context, line, '[ ]', 'les cases à cocher sont refusées', 'écrivez une liste ordinaire');
   }
 }
 
