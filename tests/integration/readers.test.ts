@@ -93,7 +93,7 @@ eachDatabase((_engine, open) => {
     for (const token of ['', 'x', '%', "' or 1=1 --", 'A'.repeat(43)]) {
       expect(await readers.consumeLink(token, NOON)).toBeNull();
       expect(await readers.sessionOf(token, NOON)).toBeNull();
-      expect(await readers.readerOfFeed(token)).toBeNull();
+      expect(await readers.feedOfToken(token)).toBeNull();
     }
   });
 
@@ -355,13 +355,15 @@ eachDatabase((_engine, open) => {
     expect(await readers.feedOf(readerId)).toBeNull();
     const first = await readers.makeFeed(readerId, NOON);
     expect(Buffer.from(first, 'base64url')).toHaveLength(16);
-    expect(await readers.readerOfFeed(first)).toBe(readerId);
+    expect(await readers.feedOfToken(first)).toMatchObject({ readerId });
     const second = await readers.makeFeed(readerId, after(60));
-    expect(await readers.readerOfFeed(first)).toBeNull();
-    expect(await readers.readerOfFeed(second)).toBe(readerId);
+    expect(await readers.feedOfToken(first)).toBeNull();
+    const feed = await readers.feedOfToken(second);
+    expect(await readers.readerOfFeed(feed!.id)).toBe(readerId);
     expect(await readers.feedOf(readerId)).toEqual({ createdAt: '2026-11-22T11:01:00Z' });
     await readers.revokeFeed(readerId);
-    expect(await readers.readerOfFeed(second)).toBeNull();
+    expect(await readers.feedOfToken(second)).toBeNull();
+    expect(await readers.readerOfFeed(feed!.id)).toBeNull();
   });
 
   test('a grant makes the reader when there is none, tells them, and is the same when given twice', async () => {

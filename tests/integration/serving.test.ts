@@ -78,7 +78,7 @@ test('an entitlement that has ended reads as the public', async () => {
 test('the render is told nothing of the request', async () => {
   const told: unknown[] = [];
   const render: Render = (path, locals) => {
-    told.push(path, Object.keys(locals).sort());
+    told.push(path, Object.keys(locals).sort(), locals.personal);
     return renderPieces(path, locals);
   };
   const { ask } = await running(paidShelf, { render });
@@ -87,7 +87,7 @@ test('the render is told nothing of the request', async () => {
     cookie: 'verbatim_session=x',
     'x-forwarded-host': 'evil.example',
   });
-  expect(told).toEqual(['/', ['audience', 'gone', 'now', 'services']]);
+  expect(told).toEqual(['/', ['audience', 'gone', 'now', 'personal', 'services'], null]);
 });
 
 test('shared caches keep a page for a minute, and nothing for a request with a cookie of ours', async () => {
