@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { type Dialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Holding } from './locks.ts';
+import { createTurns } from './turns.ts';
 
 const CONNECTING_MS = 5_000;
 const STATEMENT_MS = 8_000;
 /** When the server does not even answer that a statement took too long. */
 const ANSWER_MS = 10_000;
 const CONNECTIONS = 10;
+/** Besides those, one for each lock that is held or waited for. */
+const LOCKS = 20;
 const INT8 = 20;
 const NUMERIC = 1700;
 const UNIQUE_VIOLATION = '23505';
@@ -52,9 +55,20 @@ export function openPostgres(url: string): Postgres {
   });
   // A connection that breaks while nobody uses it: the next statement gets another. Without a listener Node would end.
   pool.on('error', () => undefined);
+  const locks = createTurns(LOCKS);
   return {
     dialect: new PostgresDialect({ pool }),
-    hold: (name, waitMs) => hold(new pg.Client(settings), name, waitMs),
+    async hold(name, waitMs) {
+      const deadline = performance.now() + waitMs;
+      const leave = await locks.take(deadline);
+      try {
+        const holding = await hold(new pg.Client(settings), name, deadline - performance.now());
+        return { ...holding, release: () => holding.release().finally(leave) };
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
     close: async () => {
       if (!pool.ending) await pool.end();
     },

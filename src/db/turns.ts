@@ -1,37 +1,45 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** Lets the next one in. */
 export type Leave = () => void;
 
-/** A queue within this process: one at a time, in the order in which they came. */
+/** A queue within this process: as many at a time as there are places, in the order in which they came. */
 export interface Turns {
   /** Waits for one's turn. @throws once `performance.now()` passes `deadline`. */
   take(deadline: number): Promise<Leave>;
 }
 
-export function createTurns(): Turns {
-  let last: Promise<void> | null = null;
+export function createTurns(places = 1): Turns {
+  const waiting = new Set<() => void>();
+  let free = places;
+
+  function leave(): void {
+    const [next] = waiting;
+    if (next === undefined) free += 1;
+    else next();
+  }
+
+  function inTurn(deadline: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const enter = (): void => {
+        waiting.delete(enter);
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(
+        () => {
+          waiting.delete(enter);
+          reject(new Error('waited too long for others to be done with the reader database'));
+        },
+        Math.max(0, deadline - performance.now()),
+      );
+      waiting.add(enter);
+    });
+  }
+
   return {
     async take(deadline) {
-      const before = last;
-      const { promise: left, resolve: leave } = Promise.withResolvers<void>();
-      last = left;
-      void left.then(() => {
-        if (last === left) last = null;
-      });
-      if (before !== null && !(await inTime(before, deadline))) {
-        void before.then(leave);
-        throw new Error('waited too long for others to be done with the reader database');
-      }
+      if (free > 0) free -= 1;
+      else await inTurn(deadline);
       return leave;
     },
   };
-}
-
-async function inTime(before: Promise<void>, deadline: number): Promise<boolean> {
-  const ended = new AbortController();
-  const late = sleep(Math.max(0, deadline - performance.now()), false, { signal: ended.signal }).catch(() => false);
-  const result = await Promise.race([before.then(() => true), late]);
-  ended.abort();
-  return result;
 }

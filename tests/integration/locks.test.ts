@@ -74,7 +74,7 @@ eachDatabase((engine, open) => {
 
   test('many tasks under locks use the database without waiting for each other', async () => {
     const database = await open();
-    const tasks = Array.from({ length: 15 }, (_, n) =>
+    const tasks = Array.from({ length: 40 }, (_, n) =>
       database.withLock(`name ${n}`, () =>
         database.query.transaction().execute((transaction) =>
           transaction
@@ -85,7 +85,7 @@ eachDatabase((engine, open) => {
       ),
     );
     await Promise.all(tasks);
-    expect(await database.query.selectFrom('jobs').selectAll().execute()).toHaveLength(15);
+    expect(await database.query.selectFrom('jobs').selectAll().execute()).toHaveLength(40);
   });
 
   test('the lock of a process that is killed is free again soon; one in use is kept however long it takes', async () => {
