@@ -6,8 +6,8 @@ import { type SalesSettings, stripeOf } from './context.ts';
 import { withinPage } from './deadline.ts';
 import { entitlementOfRights } from './entitlement.ts';
 import { labelOf, newAddressMail } from './mails.ts';
-import { syncSession } from './orders.ts';
 import { type OrderRow, readingTermsOf, type SubscriptionRow } from './rows.ts';
+import { syncSession } from './sync.ts';
 
 /**
  * What the browser that ordered may see of its order. `open`: it waits for its payment, at `payUrl`; `pending`: it is not

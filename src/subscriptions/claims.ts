@@ -2,8 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { ReaderDatabase, Tables } from '../db/db.ts';
 import { instantOf } from '../time.ts';
 import { type SalesSettings, type SignedIn, stripeOf } from './context.ts';
-import { syncSession } from './orders.ts';
-import { syncSubscription } from './sync.ts';
+import { syncSession, syncSubscription } from './sync.ts';
 
 /** Whether a subscription waits for whoever proves this address, as `readAddress` gives it. */
 export async function hasClaim({ query }: Pick<ReaderDatabase, 'query'>, address: string): Promise<boolean> {

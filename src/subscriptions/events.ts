@@ -74,23 +74,23 @@ async function subscriptionsOf(stripe: Stripe, told: Told): Promise<string[]> {
       ? told.id
       : (idOf(told.subscription) ?? idOf(told.parent?.subscription_details?.subscription));
   if (named !== null) return [named];
-  const customer = told.object === 'customer' ? told.id : (idOf(told.customer) ?? (await customerOf(stripe, told)));
-  if (customer === null) return [];
-  const found: string[] = [];
-  for await (const { id } of stripe.subscriptions.list({ customer, status: 'all', limit: 100 })) found.push(id);
-  return found;
+  try {
+    const customer = told.object === 'customer' ? told.id : (idOf(told.customer) ?? (await customerOf(stripe, told)));
+    if (customer === null) return [];
+    const found: string[] = [];
+    for await (const { id } of stripe.subscriptions.list({ customer, status: 'all', limit: 100 })) found.push(id);
+    return found;
+  } catch (error) {
+    // Gone at Stripe since: nobody can be told by it any more.
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }
 
 /** Of what tells only what it was paid with: a refund, a dispute, the payment of an invoice. */
 async function customerOf(stripe: Stripe, { charge, payment_intent: intent, invoice }: Told): Promise<string | null> {
-  try {
-    const [chargeId, intentId, invoiceId] = [idOf(charge), idOf(intent), idOf(invoice)];
-    if (chargeId !== null) return idOf((await stripe.charges.retrieve(chargeId)).customer);
-    if (intentId !== null) return idOf((await stripe.paymentIntents.retrieve(intentId)).customer);
-    if (invoiceId !== null) return idOf((await stripe.invoices.retrieve(invoiceId)).customer);
-    return null;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+  const [chargeId, intentId, invoiceId] = [idOf(charge), idOf(intent), idOf(invoice)];
+  if (chargeId !== null) return idOf((await stripe.charges.retrieve(chargeId)).customer);
+  if (intentId !== null) return idOf((await stripe.paymentIntents.retrieve(intentId)).customer);
+  return invoiceId === null ? null : idOf((await stripe.invoices.retrieve(invoiceId)).customer);
 }

@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto';
 import type { Stripe } from 'stripe';
-import { hashOf } from '../readers/readers.ts';
+import { hashOf, newSecret } from '../readers/readers.ts';
 import { instantOf } from '../time.ts';
 import { checkoutOf, type Payer } from './checkout.ts';
 import { type SalesSettings, type SignedIn, stripeOf } from './context.ts';
 import type { PricedOffer, Prices } from './prices.ts';
 import type { OrderRow } from './rows.ts';
-import { idOf } from './stripe.ts';
-import { syncSubscription } from './sync.ts';
+import { readBrowserEntitlement } from './browser-orders.ts';
+import { syncSession } from './sync.ts';
 
 export interface OrderRequest {
   offerId: string;
-  /** Made at random for one display of the page before ordering: the same one orders once. */
+  /** `newSecret()`, made for one display of the page before ordering: the same one orders once. */
   nonce: string;
   /** Who is signed in. */
   reader: SignedIn | null;
@@ -32,6 +32,7 @@ export type OrderOutcome =
 /** Statuses of subscriptions that will be charged again. */
 const GOES_ON = ['active', 'trialing', 'past_due', 'unpaid', 'paused'];
 const SESSION_HOURS = 24;
+const UNGUESSABLE = /^[\w-]{32,128}$/;
 
 /** @throws when Stripe or the database does not answer. */
 export async function makeOrder(
@@ -40,15 +41,23 @@ export async function makeOrder(
   request: OrderRequest,
   now: Date,
 ): Promise<OrderOutcome> {
-  const offer = prices.pricedOffers().find(({ id }) => id === request.offerId);
-  if (offer === undefined) return { kind: 'unknown-offer' };
-  if (settings.stripe === null || offer.priceId === null) return { kind: 'unavailable' };
+  const offered = () => prices.pricedOffers().find(({ id }) => id === request.offerId);
+  if (offered() === undefined) return { kind: 'unknown-offer' };
+  if (settings.stripe === null) return { kind: 'unavailable' };
+  if (offered()?.priceId === null) await prices.refreshPrices(now);
+  const offer = offered();
+  if (!offer?.priceId) return { kind: 'unavailable' };
+  const { priceId } = offer;
   const { reader } = request;
   const { orderId, browserToken } = namesOf(settings, request);
   return settings.database.withLock(`orders:${reader?.id ?? orderId}`, async () => {
     const hash = hashOf(browserToken);
-    await insertOrder(settings, { orderId, hash, reader, offer, priceId: offer.priceId ?? '' }, now);
-    if (await settleEarlier(settings, request, orderId, now)) return { kind: 'already' };
+    await insertOrder(settings, { orderId, hash, reader, offer, priceId }, now);
+    await settleEarlier(settings, request, orderId, now);
+    if (reader !== null && (await hasSubscription(settings, reader.id))) return { kind: 'already' };
+    const earlier = request.browserToken;
+    if (earlier !== null && (await readBrowserEntitlement(settings, earlier, now)) !== null)
+      return { kind: 'paid', browserToken: earlier };
     const order = await orderOfId(settings, orderId);
     const session = await openSession(settings, order, await payerOf(settings, reader));
     if (session.status === 'complete') {
@@ -67,9 +76,11 @@ export async function makeOrder(
 
 /** The same request gives the same order and the same cookie; another reader or offer gives others. */
 function namesOf({ database }: SalesSettings, request: OrderRequest): { orderId: string; browserToken: string } {
+  // Whoever repeats a request gets its cookie: what could be guessed is not taken.
+  const nonce = UNGUESSABLE.test(request.nonce) ? request.nonce : newSecret();
   const named = (what: string) =>
     createHmac('sha256', database.signingKey())
-      .update(JSON.stringify([what, request.nonce, request.offerId, request.reader?.id ?? null]))
+      .update(JSON.stringify([what, nonce, request.offerId, request.reader?.id ?? null]))
       .digest('base64url');
   return {
     orderId: named('order').replace(/[-_]/g, '').slice(0, 16).toLowerCase(),
@@ -116,16 +127,13 @@ async function insertOrder(
   });
 }
 
-/**
- * Whether there is a subscription already. Earlier orders that wait for their payment can not be paid any more after
- * this, so that nobody pays twice.
- */
+/** Earlier orders that wait for their payment can not be paid any more after this, so that nobody pays twice. */
 async function settleEarlier(
   settings: SalesSettings,
   { reader, browserToken }: OrderRequest,
   orderId: string,
   now: Date,
-): Promise<boolean> {
+): Promise<void> {
   const { query } = settings.database;
   const earlier = await query
     .selectFrom('orders')
@@ -142,11 +150,14 @@ async function settleEarlier(
     )
     .execute();
   for (const order of earlier) await endSession(settings, order, now);
-  if (reader === null) return false;
-  const going = await query
+}
+
+/** Whether a reader will be charged anyway. */
+async function hasSubscription({ database }: SalesSettings, readerId: string): Promise<boolean> {
+  const going = await database.query
     .selectFrom('subscriptions')
     .select(['is_reversed', 'cancels_at_period_end'])
-    .where('reader_id', '=', reader.id)
+    .where('reader_id', '=', readerId)
     .where('status', 'in', GOES_ON)
     .execute();
   return going.some((row) => row.is_reversed === 0 || row.cancels_at_period_end === 0);
@@ -183,12 +194,6 @@ async function payerOf({ database }: SalesSettings, reader: SignedIn | null): Pr
     .orderBy('id')
     .executeTakeFirst();
   return customer === undefined ? { address: reader.address } : { customer: customer.id };
-}
-
-/** Takes over what a session that was paid made. */
-export async function syncSession(settings: SalesSettings, session: Stripe.Checkout.Session, now: Date): Promise<void> {
-  const subscription = idOf(session.subscription);
-  if (subscription !== null) await syncSubscription(settings, subscription, now);
 }
 
 async function orderOfId({ database }: SalesSettings, id: string): Promise<OrderRow> {

@@ -31,6 +31,7 @@ import { syncEverything, type SyncReport } from './sync-all.ts';
 import { type SyncOutcome, syncSubscription } from './sync.ts';
 
 export { hasClaim } from './claims.ts';
+export { entitlementOfRights, type ReadingTerms } from './entitlement.ts';
 export { createStripe } from './stripe.ts';
 export type { Account, AccountGrant, AccountInvoice, AccountSubscription } from './account.ts';
 export type { BrowserOrder, CorrectionOutcome } from './browser-orders.ts';
@@ -42,9 +43,12 @@ export type { OrderOutcome, OrderRequest } from './orders.ts';
 export type { PricedOffer } from './prices.ts';
 export type { SyncReport } from './sync-all.ts';
 
-/** Functions that ask Stripe throw when it does not answer, unless they say otherwise; the database's failure throws. */
+/**
+ * Functions that ask Stripe throw when it does not answer, those of a page after 8 seconds, unless they say otherwise;
+ * what they had begun may still be done, and asking again does nothing twice. The database's failure throws.
+ */
 export interface Subscriptions extends Prices {
-  /** Whether payment is configured at all. */
+  /** Whether payment is configured. */
   isOpen: boolean;
   /** Goes to pay. Within 8 seconds; Stripe's silence is `unavailable`. */
   order(request: OrderRequest, now: Date): Promise<OrderOutcome>;
@@ -54,7 +58,7 @@ export interface Subscriptions extends Prices {
   correctAddress(browserToken: string, address: string, client: string, now: Date): Promise<CorrectionOutcome>;
   /**
    * At sign-in: gives the reader what was bought under the address just proven, and compares all with Stripe. Never waits
-   * more than 8 seconds, and never throws for Stripe's sake.
+   * more than 8 seconds, and never throws for Stripe's sake. `orderId`: the subject of the mailed link, if any.
    */
   claim(reader: SignedIn, orderId: string | null, now: Date): Promise<void>;
   /** After a reader's address changed: tells Stripe. Tried again at the next sign-in. Never throws. */
@@ -102,6 +106,8 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
         return await waited(makeOrder(settings, prices, request, now));
       } catch (error) {
         log.error({ err: error }, 'an order can not be taken to Checkout');
+        // The price may have been replaced: the next order has the new one.
+        void prices.refreshPrices(now);
         return { kind: 'unavailable' };
       }
     },
@@ -146,9 +152,9 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
         return null;
       }
     },
-    cancelAtPeriodEnd: (id, now) => endAtPeriodEnd(settings, id, now),
-    resume: (id, now) => goOn(settings, id, now),
-    withdraw: (id, now) => withdrawFrom(settings, id, now),
+    cancelAtPeriodEnd: (id, now) => waited(endAtPeriodEnd(settings, id, now)),
+    resume: (id, now) => waited(goOn(settings, id, now)),
+    withdraw: (id, now) => waited(withdrawFrom(settings, id, now)),
     problemOf,
     async declare(request, now) {
       const receipt = await takeDeclaration(settings, request, now);
@@ -159,7 +165,7 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
     settleDue: (now) => settleDue(settings, now),
     announceRenewals: (now) => announceRenewals(settings, now),
     exportOf: (readerId) => exportReader(settings, readerId),
-    deleteReader: (readerId, now) => removeReader(settings, readerId, now),
+    deleteReader: (readerId, now) => waited(removeReader(settings, readerId, now)),
     purge: (now) => purgeSales(settings, now),
   };
 }

@@ -25,6 +25,12 @@ export async function syncSubscription(settings: SalesSettings, id: string, now:
   return settings.database.withLock(lockOf(id), async () => syncLocked(settings, id, now));
 }
 
+/** Takes over what a Checkout session that was paid made. */
+export async function syncSession(settings: SalesSettings, session: Stripe.Checkout.Session, now: Date): Promise<void> {
+  const subscription = idOf(session.subscription);
+  if (subscription !== null) await syncSubscription(settings, subscription, now);
+}
+
 /** What holds off every other synchronisation of the subscription. */
 export function lockOf(subscriptionId: string): string {
   return `subscription:${subscriptionId}`;

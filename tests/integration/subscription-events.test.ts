@@ -129,7 +129,7 @@ eachDatabase((_engine, open) => {
     const { subscriptions, control, now } = sales;
     const { subscriptionId } = await sales.buy();
     await control.settled();
-    delete control.records().subscriptions[subscriptionId];
+    Reflect.deleteProperty(control.records().subscriptions, subscriptionId);
     await expect(subscriptions.syncSubscription(subscriptionId, now())).rejects.toThrow('another account');
     expect(await subscriptions.syncAll(now())).toEqual({ synced: 0, failed: 1 });
     expect(await rowsOf(sales)).toMatchObject([{ status: 'active' }]);

@@ -191,6 +191,15 @@ eachDatabase((_engine, open) => {
     const guest = await sales.order();
     await sales.order({ browserToken: guest.browserToken });
     expect(sessions[guest.sessionId]!.status).toBe('expired');
+    const { browserToken } = await sales.buy();
+    const anew = { ...request, nonce: 's'.repeat(43), reader: null, browserToken };
+    expect(await subscriptions.order(anew, now())).toEqual({ kind: 'paid', browserToken });
+  });
+
+  test('a request whose nonce could be guessed gets a cookie of its own', async () => {
+    const sales = await openSales(await open());
+    const [one, other] = [await sales.order({ nonce: '1' }), await sales.order({ nonce: '1' })];
+    expect(one.browserToken).not.toBe(other.browserToken);
   });
 
   test('a reader pays as the customer that Stripe knows, and needs no link', async () => {
