@@ -206,7 +206,7 @@ async function end(first: Sales, second: Sales, ending: Ending, before: number):
 
 function changeOnceMore(control: Sales['control'], id: string): void {
   const found = control.records().subscriptions[id]!;
-  if (found.status === 'canceled' || found.status.startsWith('incomplete')) return;
+  if (found.ended_at !== null || found.status.startsWith('incomplete')) return;
   if (found.cancel_at === null) control.cancel(id, 'portal');
   else control.resume(id);
 }

@@ -24,7 +24,7 @@ export const SECRET = 'whsec_of_the_tests';
 const SECRET_KEY = 'sk_test_of_the_tests';
 const HOUSE = { name: 'Verbatim', siteUrl: SITE_URL, address: '12 bis, rue du Guichet, 75011 Paris' };
 
-export const OFFERS: Offer[] = [
+const OFFERS: Offer[] = [
   {
     id: 'annuel',
     label: 'Abonnement annuel',

@@ -2,7 +2,7 @@
 const PAGE_MS = 8_000;
 
 /** Thrown to whoever waits; the task goes on, and what it writes stays. */
-export class TooLateError extends Error {}
+class TooLateError extends Error {}
 
 /**
  * What `task` gives, as long as it comes within what a page may take.

@@ -14,7 +14,7 @@ import { idOf } from './stripe.ts';
 export type SyncOutcome = 'synced' | 'foreign';
 
 /** Statuses after which nothing more is paid. */
-export const NEVER_STARTED: readonly string[] = ['incomplete', 'incomplete_expired'];
+const NEVER_STARTED: readonly string[] = ['incomplete', 'incomplete_expired'];
 
 /**
  * Makes our row what Stripe says of the subscription, under its lock, whatever was told before (decision 0003). What
@@ -131,7 +131,7 @@ async function write(
 }
 
 /** What of our row comes from Stripe alone. */
-export function copyOf(
+function copyOf(
   state: SubscriptionState,
   before: Pick<SubscriptionRow, 'past_due_since'> | undefined,
   now: Date,
