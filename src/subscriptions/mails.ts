@@ -102,16 +102,24 @@ export function pastDueMail({ house, siteUrl }: Seller, until: Date): Mail {
   };
 }
 
+/** `isUnpaid`: it ended because a payment failed. */
 export function endedMail({ house, siteUrl }: Seller, { isUnpaid }: { isUnpaid: boolean }): Mail {
-  const offers: MailBlock = { kind: 'action', label: text.seeOffers, url: absolute(siteUrl, urls.subscribe()) };
   return {
     subject: text.ended.subject(house.name),
     blocks: [
       paragraph(text.ended.opening(house.name)),
-      ...(isUnpaid
-        ? [paragraph(text.ended.unpaid), paragraph(text.ended.unpaidHow), toAccount(siteUrl)]
-        : [paragraph(text.ended.how), offers]),
+      ...(isUnpaid ? [paragraph(text.ended.unpaid)] : []),
+      paragraph(text.ended.how),
+      { kind: 'action', label: text.seeOffers, url: absolute(siteUrl, urls.subscribe()) },
     ],
+  };
+}
+
+/** The subscription exists and does not let read. */
+export function suspendedMail({ house, siteUrl }: Seller): Mail {
+  return {
+    subject: text.suspended.subject(house.name),
+    blocks: [paragraph(text.suspended.opening), paragraph(text.suspended.how), toAccount(siteUrl)],
   };
 }
 

@@ -3,7 +3,15 @@ import type { Tables } from '../db/db.ts';
 import type { Mail } from '../mail/mail.ts';
 import type { SalesSettings } from './context.ts';
 import { readsUntil } from './entitlement.ts';
-import { endedMail, type Ordered, orderMail, pastDueMail, paymentFailedMail, refundedMail } from './mails.ts';
+import {
+  endedMail,
+  type Ordered,
+  orderMail,
+  pastDueMail,
+  paymentFailedMail,
+  refundedMail,
+  suspendedMail,
+} from './mails.ts';
 import { type OrderRow, readingTermsOf, type SubscriptionRow } from './rows.ts';
 import type { SubscriptionState } from './state.ts';
 
@@ -25,6 +33,8 @@ interface Occasion {
 /** How long the link of a confirmation may be used. */
 const ORDER_LINK_MINUTES = 24 * 60;
 const READING = ['active', 'trialing', 'past_due'];
+const OVER = ['canceled', 'incomplete_expired'];
+const SUSPENDED = ['past_due', 'unpaid', 'paused'];
 
 /**
  * Queues the mails that a synchronisation calls for, each once: the key names the occasion. `query` is the transaction
@@ -61,8 +71,13 @@ function occasionsOf(settings: SalesSettings, { before, row, state }: Change, no
     const mail = refundedMail(settings, { amountCents: state.paidCents ?? row.amount_cents, currency: row.currency });
     occasions.push({ key: `refunded:${row.latest_invoice_id}`, kind: 'refunded', mail });
   } else if (!reads && state.reversal !== 'refunded' && before !== undefined && wasReading(before)) {
-    const mail = endedMail(settings, { isUnpaid: row.status === 'past_due' || row.status === 'unpaid' });
-    occasions.push({ key: `ended:${row.id}:${row.period_end}`, kind: 'ended', mail });
+    const period = `${row.id}:${row.period_end}`;
+    if (OVER.includes(row.status)) {
+      const mail = endedMail(settings, { isUnpaid: before.status === 'past_due' });
+      occasions.push({ key: `ended:${period}`, kind: 'ended', mail });
+    } else if (SUSPENDED.includes(row.status) || state.reversal === 'disputed') {
+      occasions.push({ key: `suspended:${period}`, kind: 'suspended', mail: suspendedMail(settings) });
+    }
   }
   return occasions;
 }

@@ -74,7 +74,12 @@ export const salesMails = {
       `Votre abonnement à ${site} a pris fin\u00a0: les textes réservés aux abonnés vous sont fermés.`,
     unpaid: 'Le paiement de la dernière période ne nous est pas parvenu.',
     how: 'Plus rien ne sera prélevé. Vous pouvez vous abonner de nouveau quand vous voulez.',
-    unpaidHow: 'Vous pouvez régler ce qui est dû depuis votre compte\u00a0: la lecture reprend aussitôt.',
+  },
+
+  suspended: {
+    subject: (site: string) => `Votre lecture de ${site} est suspendue`,
+    opening: 'Les textes réservés aux abonnés vous sont fermés\u00a0: le paiement de votre abonnement nous manque.',
+    how: 'Votre compte dit ce qui est dû. La lecture reprend dès que le paiement nous parvient.',
   },
 
   refunded: {

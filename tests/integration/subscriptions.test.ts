@@ -293,9 +293,10 @@ eachDatabase((_engine, open) => {
     expect((await sales.mails()).find(({ kind }) => kind === 'payment-failed')!.text).toContain(
       invoice.hosted_invoice_url!,
     );
-    if ((await rowsOf(sales))[0]!.status !== 'past_due') return;
+    expect((await rowsOf(sales))[0]!.status).toBe('past_due');
     expect(await subscriptions.entitlementOf(reader.id, now())).toBeNull();
-    expect((await kindsOf(sales)).filter((kind) => kind === 'ended')).toHaveLength(1);
+    expect((await subscriptions.accountOf(reader.id, now())).subscriptions[0]).toMatchObject({ state: 'suspended' });
+    expect((await kindsOf(sales)).filter((kind) => kind === 'suspended')).toHaveLength(1);
     control.failPayments(subscriptionId, 0);
     control.payInvoice(invoice.id);
     await control.settled();
