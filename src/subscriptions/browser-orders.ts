@@ -7,6 +7,7 @@ import { withinPage } from './deadline.ts';
 import { entitlementOfRights } from './entitlement.ts';
 import { labelOf, newAddressMail } from './mails.ts';
 import { type OrderRow, readingTermsOf, type SubscriptionRow } from './rows.ts';
+import { failureOf } from './stripe.ts';
 import { syncSession } from './sync.ts';
 
 /**
@@ -83,7 +84,7 @@ async function askStripe(settings: SalesSettings, order: OrderRow, now: Date): P
   try {
     return await withinPage(task(order.checkout_session_id), () => undefined);
   } catch (error) {
-    settings.log.warn({ err: error, order: order.id }, 'an order can not be compared with Stripe for now');
+    settings.log.warn({ ...failureOf(error), order: order.id }, 'an order can not be compared with Stripe for now');
     return 'pending';
   }
 }

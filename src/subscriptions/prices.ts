@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import { instantOf } from '../time.ts';
 import { type Offer, type SalesSettings, stripeOf } from './context.ts';
+import { failureOf } from './stripe.ts';
 
 /** An offer with the amount that is really charged. */
 export interface PricedOffer extends Offer {
@@ -75,9 +76,9 @@ export function createPrices(settings: SalesSettings): Prices {
       try {
         if (settings.stripe !== null) await readFromStripe(now);
       } catch (error) {
-        log.warn({ err: error }, 'prices can not be read from Stripe: the last known stay');
+        log.warn(failureOf(error), 'prices can not be read from Stripe: the last known stay');
       }
-      await remember().catch((error: unknown) => log.error({ err: error }, 'prices can not be read'));
+      await remember().catch((error: unknown) => log.error(failureOf(error), 'prices can not be read'));
     },
     pricedOffers: () => settings.offers().map((offer) => ({ ...offer, priceId: null, ...known.get(offer.lookupKey) })),
     version: () => version,

@@ -28,3 +28,10 @@ export function isMissing(error: unknown): boolean {
 export function idOf(thing: string | { id: string } | null | undefined): string | null {
   return typeof thing === 'string' ? thing : (thing?.id ?? null);
 }
+
+/** What may be logged of a failure: what Stripe says in words may repeat an address or a part of a key. */
+export function failureOf(error: unknown): object {
+  if (!(error instanceof Stripe.errors.StripeError)) return { err: error };
+  const { type, code, param, statusCode, requestId } = error;
+  return { stripe: { type, code, param, statusCode, requestId } };
+}

@@ -27,6 +27,7 @@ import { openPortal } from './portal.ts';
 import { createPrices, type Prices } from './prices.ts';
 import { announceRenewals } from './reminders.ts';
 import { settleChoice, type SettledChoice, settleDue, trySettle } from './settling.ts';
+import { failureOf } from './stripe.ts';
 import { syncEverything, type SyncReport } from './sync-all.ts';
 import { type SyncOutcome, syncSubscription } from './sync.ts';
 
@@ -95,7 +96,7 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
   const prices = createPrices(settings);
   const { log } = settings;
   const isOpen = settings.stripe !== null;
-  const late = (error: unknown) => log.warn({ err: error }, 'a request to Stripe failed after its page was answered');
+  const late = (error: unknown) => log.warn(failureOf(error), 'a request to Stripe failed after its page was answered');
   const waited = <T>(task: Promise<T>): Promise<T> => withinPage(task, late);
 
   return {
@@ -105,7 +106,7 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
       try {
         return await waited(makeOrder(settings, prices, request, now));
       } catch (error) {
-        log.error({ err: error }, 'an order can not be taken to Checkout');
+        log.error(failureOf(error), 'an order can not be taken to Checkout');
         // The price may have been replaced: the next order has the new one.
         void prices.refreshPrices(now);
         return { kind: 'unavailable' };
@@ -120,14 +121,14 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
       try {
         await waited(refreshReader(settings, reader, orderId, now));
       } catch (error) {
-        log.warn({ err: error }, 'what a reader has can not be compared with Stripe for now');
+        log.warn(failureOf(error), 'what a reader has can not be compared with Stripe for now');
       }
     },
     async tellAddress(readerId) {
       try {
         if (isOpen) await waited(tellAddress(settings, readerId));
       } catch (error) {
-        log.warn({ err: error }, 'Stripe could not be told a new address: tried again at the next sign-in');
+        log.warn(failureOf(error), 'Stripe could not be told a new address: tried again at the next sign-in');
       }
     },
     entitlementOf: (readerId, now) => readEntitlement(settings, readerId, now),
@@ -140,7 +141,7 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
       try {
         return isOpen ? await waited(readInvoices(settings, readerId)) : [];
       } catch (error) {
-        log.warn({ err: error }, 'invoices can not be read from Stripe');
+        log.warn(failureOf(error), 'invoices can not be read from Stripe');
         return null;
       }
     },

@@ -1,5 +1,6 @@
 import { instantOf } from '../time.ts';
 import { type SalesSettings, stripeOf } from './context.ts';
+import { failureOf } from './stripe.ts';
 import { syncSubscription } from './sync.ts';
 
 /** How many subscriptions were made what Stripe says, and how many could not be. */
@@ -27,7 +28,7 @@ export async function syncEverything(settings: SalesSettings, now: Date): Promis
         if ((await syncSubscription(settings, id, now)) === 'synced') report.synced += 1;
       } catch (error) {
         report.failed += 1;
-        settings.log.error({ err: error, subscription: id }, 'a subscription can not be synchronised');
+        settings.log.error({ ...failureOf(error), subscription: id }, 'a subscription can not be synchronised');
       }
     }
   }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Stripe } from 'stripe';
 import { expect, test } from 'vitest';
 import { openReaderDatabase } from '../../src/db/db.ts';
@@ -157,6 +158,19 @@ eachDatabase((_engine, open) => {
     expect(receipts.every(({ status }) => status === 200)).toBe(true);
     expect(await rowsOf(sales)).toHaveLength(1);
     expect((await sales.mails()).map(({ kind }) => kind)).toEqual(['order']);
+  });
+
+  test('what Stripe says of a failure is not repeated in the log: it may hold an address', async () => {
+    const sales = await openSales(await open());
+    const lines: string[] = [];
+    const write = (fields: object, line: string) => void lines.push(inspect([fields, line], { depth: 9 }));
+    const subscriptions = createSubscriptions({ ...sales.settings, log: { info: write, warn: write, error: write } });
+    await subscriptions.refreshPrices(sales.now());
+    const reader = { id: 'reader', address: 'pas-une-adresse' };
+    const request = { offerId: 'annuel', nonce: 't'.repeat(43), reader, browserToken: null };
+    expect(await subscriptions.order(request, sales.now())).toEqual({ kind: 'unavailable' });
+    expect(lines.join()).toContain('customer_email');
+    expect(lines.join()).not.toContain('pas-une-adresse');
   });
 
   test('payment that is not configured takes no order and no event, and shows the offers', async () => {
