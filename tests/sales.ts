@@ -199,7 +199,7 @@ async function openStandIn(takers: Subscriptions[]): Promise<StandIn> {
         String(request.headers['stripe-signature']),
         standIn!.control.now(),
       )
-        .then((outcome) => response.writeHead(outcome === 'done' ? 200 : 400).end())
+        .then((outcome) => response.writeHead({ done: 200, failed: 500 }[outcome as string] ?? 400).end())
         .catch(() => response.writeHead(500).end());
     });
   });

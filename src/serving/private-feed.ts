@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { feedResponse, privateFeed } from '../feeds/feeds.ts';
 import { audienceOf } from '../paywall.ts';
+import { keyedHash } from '../readers/readers.ts';
 import type { Services } from '../services.ts';
 import { urls } from '../urls.ts';
 import type { Rendered } from './render.ts';
@@ -56,5 +57,5 @@ export async function isSignedFor(visit: Visit, name: string, services: Shelf): 
 }
 
 function signatureOf(key: Uint8Array, feedId: string, name: string): string {
-  return createHmac('sha256', key).update(`picture of a private feed ${feedId} ${name}`).digest('base64url');
+  return keyedHash(key, `picture of a private feed ${feedId} ${name}`);
 }

@@ -3,6 +3,7 @@ import type { SalesSettings } from './context.ts';
 import { renewalMail } from './leaving-mails.ts';
 import { addressOf } from './occasions.ts';
 import type { SubscriptionRow } from './rows.ts';
+import { failureOf } from './stripe.ts';
 import { syncSubscription } from './sync.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function announceRenewals(settings: SalesSettings, now: Date): Prom
       const row = (await renewing(settings, now)).find((subscription) => subscription.id === id);
       if (row !== undefined) await announce(settings, row, now);
     } catch (error) {
-      settings.log.error({ err: error }, 'a renewal could not be announced: it is tried again');
+      settings.log.error(failureOf(error), 'a renewal could not be announced: it is tried again');
     }
   }
 }

@@ -4,6 +4,7 @@ import { endAtPeriodEnd, withdrawFrom } from './changes.ts';
 import type { SalesSettings } from './context.ts';
 import { contractsOf, type DeclarationKind, type DeclarationRow } from './declaration.ts';
 import { cancelledMail, takenBackMail, tooLateMail, withdrawnMail, withoutContractMail } from './leaving-mails.ts';
+import { failureOf } from './stripe.ts';
 import { withdrawalEndsAt } from './withdrawal-period.ts';
 
 /** What became of the choice that the mailed link offers. `failed`: Stripe did not answer, and it is tried again. */
@@ -69,7 +70,10 @@ export async function trySettle(settings: SalesSettings, id: string, now: Date):
       return false;
     });
   } catch (error) {
-    settings.log.error({ err: error, declaration: id }, 'a declaration could not take effect: it is tried again');
+    settings.log.error(
+      { ...failureOf(error), declaration: id },
+      'a declaration could not take effect: it is tried again',
+    );
     await postpone(settings, id, new Date(now.getTime() + RETRY_MS));
     return false;
   }

@@ -66,7 +66,8 @@ export interface Subscriptions extends Prices {
   tellAddress(readerId: string): Promise<void>;
   entitlementOf(readerId: string, now: Date): Promise<Entitlement | null>;
   entitlementOfBrowser(browserToken: string, now: Date): Promise<Entitlement | null>;
-  handleEvent(rawBody: Buffer, signature: string, now: Date): Promise<EventOutcome>;
+  /** Takes an event; `failed`: it is not stored, and has to come again. Never throws. */
+  handleEvent(rawBody: Buffer, signature: string, now: Date): Promise<EventOutcome | 'failed'>;
   syncSubscription(id: string, now: Date): Promise<SyncOutcome>;
   syncAll(now: Date): Promise<SyncReport>;
   accountOf(readerId: string, now: Date): Promise<Account>;
@@ -133,7 +134,14 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
     },
     entitlementOf: (readerId, now) => readEntitlement(settings, readerId, now),
     entitlementOfBrowser: (browserToken, now) => readBrowserEntitlement(settings, browserToken, now),
-    handleEvent: (rawBody, signature, now) => takeEvent(settings, rawBody, signature, now),
+    async handleEvent(rawBody, signature, now) {
+      try {
+        return await takeEvent(settings, rawBody, signature, now);
+      } catch (error) {
+        log.error(failureOf(error), 'an event is not stored: Stripe will send it again');
+        return 'failed';
+      }
+    },
     syncSubscription: (id, now) => syncSubscription(settings, id, now),
     syncAll: (now) => syncEverything(settings, now),
     accountOf: (readerId, now) => readAccount(settings, readerId, now),
@@ -149,7 +157,7 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
       try {
         return isOpen ? await waited(openPortal(settings, readerId)) : null;
       } catch (error) {
-        log.error({ err: error }, 'the portal can not be opened');
+        log.error(failureOf(error), 'the portal can not be opened');
         return null;
       }
     },
