@@ -134,8 +134,7 @@ const environment = z.object({
     .optional(),
   SMTP_URL: z
     .string()
-    .regex(/^smtps?:\/\/\S+$/, SMTP_URL)
-    .refine(URL.canParse, SMTP_URL)
+    .refine((text) => /^smtps?:\/\/\S+$/.test(text) && URL.canParse(text), SMTP_URL)
     .optional(),
   MAIL_FROM: z
     .string()
