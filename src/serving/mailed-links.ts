@@ -24,6 +24,7 @@ export function mailedLinks({ services, device, keep }: Circumstances): MailedLi
 
   async function changeAddress(link: Link, now: Date): Promise<string> {
     const outcome = await readers.changeAddress(link, now);
+    if (outcome.kind === 'changed') await subscriptions.tellAddress(outcome.reader.id);
     keep('session', null);
     return `${urls.signIn()}?fait=${outcome.kind === 'changed' ? 'adresse' : 'adresse-prise'}`;
   }
