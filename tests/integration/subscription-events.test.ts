@@ -136,6 +136,19 @@ eachDatabase((_engine, open) => {
     expect(await rowsOf(sales)).toMatchObject([{ status: 'active' }]);
   });
 
+  test('what happens to a subscription long after its end is found by a synchronisation of all', async () => {
+    const sales = await openSales(await open());
+    const { subscriptions, control, now } = sales;
+    const { subscriptionId } = await sales.buy();
+    control.cancel(subscriptionId);
+    await control.settled();
+    control.hold();
+    await control.advance(new Date(now().getTime() + 400 * 86_400_000));
+    control.refund(subscriptionId);
+    await subscriptions.syncAll(now());
+    expect(await rowsOf(sales)).toMatchObject([{ status: 'canceled', is_reversed: 1 }]);
+  });
+
   test('a quiet subscription costs Stripe three requests', async () => {
     const sales = await openSales(await open());
     const { subscriptions, control, now } = sales;
