@@ -2,7 +2,10 @@ import type { Entitlement } from '../paywall.ts';
 import type { Services } from '../services.ts';
 import { cookieIn } from './cookies.ts';
 
-/** Whom a Cookie header names, as far as reading goes: looked up at most every half minute. */
+/**
+ * Whom a Cookie header names, as far as reading goes: looked up at most every half minute, save whoever went to pay and
+ * may not read yet.
+ */
 export interface Identities {
   /** What the sender of a Cookie header may read; `null` when it names nobody. At once when it was looked up lately. */
   entitlementOf(cookieHeader: string, now: Date): Entitlement | null | Promise<Entitlement | null>;
@@ -47,6 +50,8 @@ export function createIdentities({
       if (found !== undefined && time < found.until && time >= found.until - KEPT_MS) return found.entitlement;
       const keptIn = known;
       return lookUp(session, order, now).then((entitlement) => {
+        // Whoever went to pay reads the moment that it is known, in every process.
+        if (entitlement === null && order !== null) return null;
         if (keptIn.size >= MOST) keptIn.clear();
         keptIn.set(key, { entitlement, until: time + KEPT_MS });
         return entitlement;

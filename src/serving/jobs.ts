@@ -21,9 +21,12 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** After a failure, whatever comes round less often is tried again. */
+const RETRY_SECONDS = 5 * MINUTE;
+
 /**
  * The tasks that come round. A shared one is done by whichever process comes first: the database tells when it was last
- * done. One that fails is told in the log and comes round again.
+ * done. One that fails is told in the log and comes round again, five minutes later at the latest.
  */
 export function createJobs({
   database,
@@ -51,6 +54,7 @@ export function createJobs({
   ];
   const underWay = new Map<string, Promise<void>>();
   const looked = new Map<string, number>();
+  const failed = new Set<string>();
 
   async function runShared({ name, everySeconds, run }: Job, now: Date): Promise<void> {
     await database.withLock(`job:${name}`, async () => {
@@ -70,10 +74,15 @@ export function createJobs({
     follow(now) {
       for (const job of jobs) {
         const last = looked.get(job.name);
-        if (underWay.has(job.name) || (last !== undefined && !isDue(last, job.everySeconds, now))) continue;
+        const pause = failed.has(job.name) ? Math.min(job.everySeconds, RETRY_SECONDS) : job.everySeconds;
+        if (underWay.has(job.name) || (last !== undefined && !isDue(last, pause, now))) continue;
         looked.set(job.name, now.getTime());
+        failed.delete(job.name);
         const running = (job.isShared ? runShared(job, now) : job.run(now).then(() => undefined))
-          .catch((error: unknown) => log.error({ err: error, job: job.name }, 'a job failed'))
+          .catch((error: unknown) => {
+            failed.add(job.name);
+            log.error({ err: error, job: job.name }, 'a job failed');
+          })
           .finally(() => underWay.delete(job.name));
         underWay.set(job.name, running);
       }
