@@ -29,9 +29,14 @@ export async function goOn(settings: SalesSettings, id: string, now: Date): Prom
   return !OVER.includes(row.status);
 }
 
-/** Ends a subscription at once; nothing is paid back. @throws when Stripe does not answer. */
-export async function endNow(settings: SalesSettings, id: string, now: Date): Promise<void> {
-  await changing(settings, id, now, async (stripe, found) => stop(stripe, found));
+/**
+ * Ends a subscription at once, if that is still wanted when Stripe answers; nothing is paid back. @throws when Stripe does
+ * not answer.
+ */
+export async function endNow(settings: SalesSettings, id: string, isWanted: () => boolean, now: Date): Promise<void> {
+  await changing(settings, id, now, async (stripe, found) => {
+    if (isWanted()) await stop(stripe, found);
+  });
 }
 
 async function stop(stripe: Stripe, { id, status }: Stripe.Subscription): Promise<void> {

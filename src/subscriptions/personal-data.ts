@@ -73,10 +73,15 @@ export async function exportReader(
 /**
  * Deletes a reader: what is subscribed ends at Stripe at once, then everything that names the reader goes. Orders and
  * copies of subscriptions stay without a name, as proof of what was sold; invoices are Stripe's. `false` when there is no
- * such reader. @throws when Stripe does not answer: nothing is deleted then.
+ * such reader, or when Stripe does not answer for as long as `within` waits: nothing is deleted then.
  */
-export async function removeReader(settings: SalesSettings, readerId: string, now: Date): Promise<boolean> {
-  const { database, outbox } = settings;
+export async function removeReader(
+  settings: SalesSettings,
+  readerId: string,
+  within: <T>(task: Promise<T>) => Promise<T>,
+  now: Date,
+): Promise<boolean> {
+  const { database, outbox, log } = settings;
   const { query } = database;
   const reader = await query.selectFrom('readers').selectAll().where('id', '=', readerId).executeTakeFirst();
   if (reader === undefined) return false;
@@ -87,7 +92,17 @@ export async function removeReader(settings: SalesSettings, readerId: string, no
     .where('reader_id', '=', readerId)
     .where('status', 'not in', OVER)
     .execute();
-  for (const { id } of going) await endNow(settings, id, now);
+  let isWanted = true;
+  const ending = async () => {
+    for (const { id } of going) await endNow(settings, id, () => isWanted, now);
+  };
+  try {
+    await within(ending());
+  } catch (error) {
+    isWanted = false;
+    log.error({ err: error }, 'a reader can not be deleted as long as their subscription can not be ended');
+    return false;
+  }
   await database.query.transaction().execute(async (transaction) => {
     await forgetReader(transaction, readerId);
     await forgetAddress(transaction, reader.address);

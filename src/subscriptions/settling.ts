@@ -7,9 +7,10 @@ import { cancelledMail, takenBackMail, tooLateMail, withdrawnMail, withoutContra
 import { failureOf } from './stripe.ts';
 import { withdrawalEndsAt } from './withdrawal-period.ts';
 
-/** What became of the choice that the mailed link offers. `failed`: Stripe did not answer, and it is tried again. */
+/** What became of the choice that the mailed link offers. */
 export interface SettledChoice {
   kind: DeclarationKind;
+  /** False when Stripe did not answer: it is tried again. */
   isDone: boolean;
 }
 
@@ -26,11 +27,14 @@ const RETRY_MS = 5 * MINUTE;
 /** A debit takes days to arrive: it is paid back once it has. */
 const PENDING_MS = 60 * MINUTE;
 
-/** Confirms a declaration, or takes it back while it waits; `null` when there is no such declaration. */
+/**
+ * Confirms a declaration, or takes it back while it waits; `null` when there is no such declaration. What takes longer than
+ * `within` waits goes on by itself.
+ */
 export async function settleChoice(
   settings: SalesSettings,
-  id: string,
-  choice: 'confirmed' | 'taken-back',
+  { id, choice }: { id: string; choice: 'confirmed' | 'taken-back' },
+  within: <T>(task: Promise<T>) => Promise<T>,
   now: Date,
 ): Promise<SettledChoice | null> {
   const row = await rowOf(settings, id);
@@ -43,7 +47,7 @@ export async function settleChoice(
     return { kind, isDone };
   }
   await postpone(settings, id, now);
-  return { kind, isDone: await trySettle(settings, id, now) };
+  return { kind, isDone: await within(trySettle(settings, id, now)).catch(() => false) };
 }
 
 /** Gives effect to the declarations whose time has come. */

@@ -66,7 +66,7 @@ export interface Subscriptions extends Prices {
   tellAddress(readerId: string): Promise<void>;
   entitlementOf(readerId: string, now: Date): Promise<Entitlement | null>;
   entitlementOfBrowser(browserToken: string, now: Date): Promise<Entitlement | null>;
-  /** Takes an event; `failed`: it is not stored, and has to come again. Never throws. */
+  /** Takes an event within 8 seconds; `failed`: it is not stored, and has to come again. Never throws. */
   handleEvent(rawBody: Buffer, signature: string, now: Date): Promise<EventOutcome | 'failed'>;
   syncSubscription(id: string, now: Date): Promise<SyncOutcome>;
   syncAll(now: Date): Promise<SyncReport>;
@@ -76,19 +76,21 @@ export interface Subscriptions extends Prices {
   /** Stripe's portal for one visit; `null` when the reader never paid, or when Stripe does not answer within 8 seconds. */
   portalUrl(readerId: string): Promise<string | null>;
   cancelAtPeriodEnd(subscriptionId: string, now: Date): Promise<string>;
+  /** Throws after 8 seconds. */
   resume(subscriptionId: string, now: Date): Promise<boolean>;
   withdraw(subscriptionId: string, now: Date): Promise<Withdrawal>;
   /** What keeps a declaration from being taken; `null`: nothing. */
   problemOf(given: GivenDeclaration): DeclarationProblem | null;
   /** Takes a declaration down, and acknowledges it. That of whoever is signed in takes effect at once. */
   declare(request: DeclarationRequest, now: Date): Promise<DeclarationReceipt | { waitSeconds: number }>;
-  /** Confirms a declaration or takes it back, for whoever bears its link; `null`: there is none. */
+  /** Confirms a declaration or takes it back, for whoever bears its link, within 8 seconds; `null`: there is none. */
   settleDeclaration(id: string, choice: 'confirmed' | 'taken-back', now: Date): Promise<SettledChoice | null>;
   /** Gives effect to the declarations whose time has come. */
   settleDue(now: Date): Promise<void>;
   /** Announces the renewals of annual subscriptions that are near, each once. */
   announceRenewals(now: Date): Promise<void>;
   exportOf(readerId: string): Promise<Record<string, unknown> | null>;
+  /** Within 8 seconds. `false` when there is no such reader, or when Stripe does not answer: nothing is deleted then. */
   deleteReader(readerId: string, now: Date): Promise<boolean>;
   purge(now: Date): Promise<void>;
 }
@@ -136,7 +138,7 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
     entitlementOfBrowser: (browserToken, now) => readBrowserEntitlement(settings, browserToken, now),
     async handleEvent(rawBody, signature, now) {
       try {
-        return await takeEvent(settings, rawBody, signature, now);
+        return await waited(takeEvent(settings, rawBody, signature, now));
       } catch (error) {
         log.error(failureOf(error), 'an event is not stored: Stripe will send it again');
         return 'failed';
@@ -170,7 +172,7 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
       if ('id' in receipt && request.reader !== null) await waited(trySettle(settings, receipt.id, now)).catch(late);
       return receipt;
     },
-    settleDeclaration: (id, choice, now) => settleChoice(settings, id, choice, now),
+    settleDeclaration: (id, choice, now) => settleChoice(settings, { id, choice }, waited, now),
     settleDue: (now) => settleDue(settings, now),
     announceRenewals: (now) => announceRenewals(settings, now),
     exportOf: (readerId) => exportReader(settings, readerId),

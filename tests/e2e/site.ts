@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { loadConfig } from '../../src/config.ts';
 import { loadRender, startServer } from '../../src/server.ts';
-import { composeServices, createLogger } from '../../src/services.ts';
+import { composeServices, createLogger, type Services } from '../../src/services.ts';
 import { publishFolder, temporaryFolder } from '../content-folder.ts';
 import { addSubscriber } from '../../scripts/bench/subscriber.ts';
 
@@ -16,6 +16,7 @@ export interface TestSite {
   lines: Record<string, unknown>[];
   /** Moves the site's clock; `null` gives it back the real one. */
   setNow(now: Date | null): void;
+  services: Services;
   stop(): Promise<void>;
 }
 
@@ -28,13 +29,17 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Serves `<folder>/data` with the site that `npm run build` made. Every service is the real one; `SUBSCRIBER` is signed in. */
-export async function serveFolder(folder: string, port: number): Promise<TestSite> {
+/**
+ * Serves `<folder>/data` with the site that `npm run build` made. Every service is the real one; `SUBSCRIBER` is signed in.
+ * `env`: further settings.
+ */
+export async function serveFolder(folder: string, port: number, env: Record<string, string> = {}): Promise<TestSite> {
   const config = loadConfig({
     SITE_URL: `http://localhost:${port}`,
     PORT: String(port),
     DATA_DIR: path.join(folder, 'data'),
     CONTENT_DIR: path.join(folder, 'content'),
+    ...env,
   });
   const lines: Record<string, unknown>[] = [];
   const log = createLogger(config, { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
@@ -49,6 +54,7 @@ export async function serveFolder(folder: string, port: number): Promise<TestSit
     url: `http://127.0.0.1:${port}`,
     lines,
     setNow: (now) => void (fixed = now),
+    services,
     stop: () => server.stop(),
   };
 }
