@@ -44,7 +44,8 @@ async function openOnServer(): Promise<ReaderDatabase & { url: string }> {
   return { ...database, url };
 }
 
-async function askForDatabase(): Promise<string> {
+/** The address of a new, empty database on the PostgreSQL server of this run. */
+export async function askForDatabase(): Promise<string> {
   const answer = await fetch(inject('postgresDesk'));
   const text = await answer.text();
   if (!answer.ok) throw new Error(text);

@@ -4,6 +4,7 @@ import { instantOf } from '../time.ts';
 import { endNow } from './changes.ts';
 import { claimSubscriptions } from './claims.ts';
 import type { SalesSettings } from './context.ts';
+import { failureOf } from './stripe.ts';
 import { deletedMail } from './mails.ts';
 
 const OVER = ['canceled', 'incomplete_expired'];
@@ -100,7 +101,7 @@ export async function removeReader(
     await within(ending());
   } catch (error) {
     isWanted = false;
-    log.error({ err: error }, 'a reader can not be deleted as long as their subscription can not be ended');
+    log.error(failureOf(error), 'a reader can not be deleted as long as their subscription can not be ended');
     return false;
   }
   await database.query.transaction().execute(async (transaction) => {

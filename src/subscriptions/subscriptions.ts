@@ -176,7 +176,7 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
     settleDue: (now) => settleDue(settings, now),
     announceRenewals: (now) => announceRenewals(settings, now),
     exportOf: (readerId) => exportReader(settings, readerId),
-    deleteReader: (readerId, now) => waited(removeReader(settings, readerId, now)),
+    deleteReader: (readerId, now) => removeReader(settings, readerId, waited, now),
     purge: (now) => purgeSales(settings, now),
   };
 }

@@ -14,8 +14,10 @@ export interface TestSite {
   url: string;
   /** What was logged, one parsed object a line. */
   lines: Record<string, unknown>[];
-  /** Moves the site's clock; `null` gives it back the real one. */
+  /** Stops the site's clock at an instant; `null` gives it back the real one. */
   setNow(now: Date | null): void;
+  /** Puts the site's clock, which goes on, that many minutes ahead of the real one. */
+  setAhead(minutes: number): void;
   services: Services;
   stop(): Promise<void>;
 }
@@ -46,14 +48,16 @@ export async function serveFolder(folder: string, port: number, env: Record<stri
   const services = await composeServices(config, await loadRender(config), log);
   await addSubscriber(services.database);
   let fixed: Date | null = null;
+  let aheadMs = 0;
   const server = await startServer(config, {
     ...services,
-    now: () => fixed ?? new Date(),
+    now: () => fixed ?? new Date(Date.now() + aheadMs),
   });
   return {
     url: `http://127.0.0.1:${port}`,
     lines,
     setNow: (now) => void (fixed = now),
+    setAhead: (minutes) => void (aheadMs = minutes * 60_000),
     services,
     stop: () => server.stop(),
   };
