@@ -9,8 +9,8 @@ import { cookieIn } from './cookies.ts';
 export interface Identities {
   /** What the sender of a Cookie header may read; `null` when it names nobody. At once when it was looked up lately. */
   entitlementOf(cookieHeader: string, now: Date): Entitlement | null | Promise<Entitlement | null>;
-  /** Looks everybody up anew from now on. */
-  forget(): void;
+  /** Looks up anew, from now on, whoever sends a Cookie header; everybody without one. */
+  forget(cookieHeader?: string): void;
 }
 
 const KEPT_MS = 30_000;
@@ -39,12 +39,14 @@ export function createIdentities({
     return longest(own, browsers);
   }
 
+  const tokensIn = (cookieHeader: string) =>
+    [cookieIn(cookieHeader, 'session', config.local), cookieIn(cookieHeader, 'order', config.local)] as const;
+
   return {
     entitlementOf(cookieHeader, now) {
-      const session = cookieIn(cookieHeader, 'session', config.local);
-      const order = cookieIn(cookieHeader, 'order', config.local);
+      const [session, order] = tokensIn(cookieHeader);
       if (session === null && order === null) return null;
-      const key = `${session} ${order}`;
+      const key = keyOf(session, order);
       const found = known.get(key);
       const time = now.getTime();
       if (found !== undefined && time < found.until && time >= found.until - KEPT_MS) return found.entitlement;
@@ -57,8 +59,15 @@ export function createIdentities({
         return entitlement;
       });
     },
-    forget: () => void (known = new Map()),
+    forget(cookieHeader) {
+      if (cookieHeader === undefined) known = new Map();
+      else known.delete(keyOf(...tokensIn(cookieHeader)));
+    },
   };
+}
+
+function keyOf(session: string | null, order: string | null): string {
+  return `${session} ${order}`;
 }
 
 function longest(one: Entitlement | null, other: Entitlement | null): Entitlement | null {

@@ -34,8 +34,9 @@ export async function answerPerson(visit: Visit, { services, pages, answers }: T
     const page = await pages.personal(path + query, personal, visit.audience, now);
     return page === null ? answers.nothing(visit) : await answers.page(visit, page);
   } finally {
-    // What a form changed is seen at once by this process, and by the others within half a minute.
-    if (form !== null) services.identities.forget();
+    // What a form changed is seen at once by this process, and by the others within half a minute. A page that is only
+    // asked for may find out that its own reader has paid.
+    services.identities.forget(form === null ? (request.headers.cookie ?? '') : undefined);
   }
 }
 
