@@ -9,7 +9,7 @@ import { temporaryFolder } from './content-folder.ts';
 import { CLOSED, openMailServer, order, PAID, pay, publishShop, shopSettings } from './e2e/shop.ts';
 import { startServerProcess } from './e2e/server-process.ts';
 import { freePort } from './e2e/site.ts';
-import { aVisitor, type Visitor } from './e2e/visitor.ts';
+import { aVisitor, type Visitor } from './e2e/timed-visitor.ts';
 import { MONTHLY, YEARLY } from './stand-in.ts';
 
 /** Who buys in one round. */

@@ -12,10 +12,15 @@ export async function addSubscriber({ query }: Pick<ReaderDatabase, 'query'>): P
   const reader_id = 'a-subscriber';
   const created_at = '2000-01-01T00:00:00Z';
   const reader = { id: reader_id, address: 'abonnee@exemple.fr', created_at, signed_in_at: created_at };
-  await query.insertInto('readers').values(reader).execute();
+  await query
+    .insertInto('readers')
+    .values(reader)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   await query
     .insertInto('grants')
     .values({ id: 'a-grant', reader_id, until: LONG_AFTER, reason: 'essais', granted_at: created_at })
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
   await query
     .insertInto('sessions')
@@ -28,5 +33,6 @@ export async function addSubscriber({ query }: Pick<ReaderDatabase, 'query'>): P
       seen_at: LONG_AFTER,
       expires_at: LONG_AFTER,
     })
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../content-folder.ts';
 import { MONTHLY, YEARLY } from '../stand-in.ts';
 import { CLOSED, type MailServer, openMailServer, order, PAID, pay, publishShop, shopSettings } from './shop.ts';
 import { freePort, serveFolder, type TestSite } from './site.ts';
-import { type Answer, aVisitor, type Visitor } from './visitor.ts';
+import { type Answer, aVisitor, type Visitor } from './timed-visitor.ts';
 
 /** What stands behind the magazine fails: pages answer in French, and all is well once it works again. */
 

@@ -5,7 +5,7 @@ import { article, publishFolder, validContent, writeFiles } from '../content-fol
 import type { StandIn } from '../../scripts/stand-in/stand-in.ts';
 import { urls } from '../../src/urls.ts';
 import { MONTHLY, YEARLY } from '../stand-in.ts';
-import type { Answer, Visitor } from './visitor.ts';
+import type { Answer, Visitor } from './timed-visitor.ts';
 
 /** What only subscribers read, and where. */
 export const CLOSED = 'La phrase que seuls les abonnés lisent.';
