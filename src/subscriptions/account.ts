@@ -3,7 +3,7 @@ import { instantOf } from '../time.ts';
 import { type SalesSettings, stripeOf } from './context.ts';
 import { entitlementOfRights, readsUntil } from './entitlement.ts';
 import { labelOf } from './mails.ts';
-import { readingTermsOf, type SubscriptionRow } from './rows.ts';
+import { OVER, readingTermsOf, type SubscriptionRow } from './rows.ts';
 import { withdrawalEndsAt } from './withdrawal-period.ts';
 
 /**
@@ -42,8 +42,6 @@ export interface Account {
   /** The latest end first. */
   grants: AccountGrant[];
 }
-
-const OVER = ['canceled', 'incomplete_expired'];
 
 /** What a reader has, from our rows alone. */
 export async function readAccount(settings: SalesSettings, readerId: string, now: Date): Promise<Account> {

@@ -1,11 +1,9 @@
 import { Stripe } from 'stripe';
 import { type SalesSettings, stripeOf } from './context.ts';
 import { paymentsOf } from './reversal.ts';
-import type { SubscriptionRow } from './rows.ts';
+import { OVER, type SubscriptionRow } from './rows.ts';
 import { idOf } from './stripe.ts';
 import { lockOf, syncLocked } from './sync.ts';
-
-const OVER = ['canceled', 'incomplete_expired'];
 
 /**
  * Ends a subscription at the end of its period, which is paid; nothing more is charged. What was to end already stays so.

@@ -12,7 +12,7 @@ import {
   refundedMail,
   suspendedMail,
 } from './mails.ts';
-import { type OrderRow, readingTermsOf, type SubscriptionRow } from './rows.ts';
+import { OVER, type OrderRow, readingTermsOf, type SubscriptionRow } from './rows.ts';
 import type { SubscriptionState } from './state.ts';
 
 /** A copy before and after one synchronisation. */
@@ -33,7 +33,6 @@ interface Occasion {
 /** How long the link of a confirmation may be used. */
 const ORDER_LINK_MINUTES = 24 * 60;
 const READING = ['active', 'trialing', 'past_due'];
-const OVER = ['canceled', 'incomplete_expired'];
 const SUSPENDED = ['past_due', 'unpaid', 'paused'];
 
 /**

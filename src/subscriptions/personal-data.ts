@@ -1,13 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../db/db.ts';
-import { instantOf } from '../time.ts';
 import { endNow } from './changes.ts';
 import { claimSubscriptions } from './claims.ts';
 import type { SalesSettings } from './context.ts';
 import { failureOf } from './stripe.ts';
 import { deletedMail } from './mails.ts';
-
-const OVER = ['canceled', 'incomplete_expired'];
+import { OVER } from './rows.ts';
 
 /**
  * Everything that is kept about a reader, table by table (article 15 of the GDPR); what authorises somebody is kept as a
@@ -159,45 +157,4 @@ async function forgetAddress(transaction: Transaction<Tables>, address: string):
     .set({ recipient: null, subject: null, text: null, html: null, next_attempt_at: null })
     .where('recipient', '=', address)
     .execute();
-}
-
-const EVENT_DAYS = 90;
-const UNPAID_DAYS = 30;
-const CLAIM_DAYS = 365;
-const SALE_DAYS = 3653;
-
-/**
- * Deletes what is kept no longer: events after 90 days, orders that were never paid after 30, the address claimed for a
- * subscription that nobody took a year after its end, the proof of a sale after ten years (article L. 213-1 of the code
- * de la consommation).
- */
-export async function purgeSales({ database: { query } }: SalesSettings, now: Date): Promise<void> {
-  const ago = (days: number) => instantOf(new Date(now.getTime() - days * 86_400_000));
-  await query.deleteFrom('stripe_events').where('received_at', '<', ago(EVENT_DAYS)).execute();
-  await query.deleteFrom('orders').where('paid_at', 'is', null).where('created_at', '<', ago(UNPAID_DAYS)).execute();
-  const over = (days: number) =>
-    query
-      .selectFrom('subscriptions')
-      .select('id')
-      .where('status', 'in', OVER)
-      .where('period_end', '<', ago(days))
-      .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '<', ago(days))]));
-  const unclaimed = await over(CLAIM_DAYS).select(['customer_id', 'order_id']).where('reader_id', 'is', null).execute();
-  for (const { customer_id: customer, order_id: order } of unclaimed) {
-    await query.updateTable('customers').set({ claimed_address: null }).where('id', '=', customer).execute();
-    await query
-      .updateTable('orders')
-      .set({ claimed_address: null })
-      .where('id', '=', order ?? '')
-      .execute();
-  }
-  const sold = await over(SALE_DAYS).select('order_id').execute();
-  for (const { id, order_id: order } of sold) {
-    await query
-      .deleteFrom('orders')
-      .where('id', '=', order ?? '')
-      .execute();
-    await query.deleteFrom('reminders').where('subscription_id', '=', id).execute();
-    await query.deleteFrom('subscriptions').where('id', '=', id).execute();
-  }
 }

@@ -22,9 +22,10 @@ import {
 } from './declaration.ts';
 import { type EventOutcome, takeEvent } from './events.ts';
 import { makeOrder, type OrderOutcome, type OrderRequest } from './orders.ts';
-import { exportReader, purgeSales, removeReader } from './personal-data.ts';
+import { exportReader, removeReader } from './personal-data.ts';
 import { openPortal } from './portal.ts';
 import { createPrices, type Prices } from './prices.ts';
+import { purgeSales } from './purge.ts';
 import { announceRenewals } from './reminders.ts';
 import { settleChoice, type SettledChoice, settleDue, trySettle } from './settling.ts';
 import { failureOf } from './stripe.ts';

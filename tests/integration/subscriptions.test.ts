@@ -502,4 +502,20 @@ eachDatabase((_engine, open) => {
     await subscriptions.purge(now());
     expect(await rowsOf(sales)).toEqual([]);
   });
+
+  test('a reader of whom nothing was seen for three years is forgotten; one who may still read is not', async () => {
+    const sales = await openSales(await open());
+    const { subscriptions, readers, now } = sales;
+    const idle = await readers.signIn('lea@exemple.fr', 'Firefox', now());
+    const until = new Date(now().getTime() + 1200 * 86_400_000).toISOString();
+    await readers.grant({ address: 'ines@exemple.fr', until, reason: 'essai', isTold: false }, now());
+    await later(sales, 1090);
+    await subscriptions.purge(now());
+    expect(await readers.readerOf('lea@exemple.fr')).toMatchObject({ id: idle.readerId });
+    await later(sales, 10);
+    await readers.purge(now());
+    await subscriptions.purge(now());
+    expect(await readers.readerOf('lea@exemple.fr')).toBeNull();
+    expect(await readers.readerOf('ines@exemple.fr')).not.toBeNull();
+  });
 });
