@@ -205,12 +205,9 @@ export function tokenOfFeed(path: string): string | null {
   return /^\/flux\/prive\/([\w-]{10,60})\.xml$/.exec(path)?.[1] ?? null;
 }
 
-/** A path without what authorises its bearer. */
+/** A path without what authorises its bearer, however it was spelled. */
 export function withoutToken(path: string): string {
-  return path.replace(
-    /^(\/connexion\/|\/flux\/prive\/|\/lettre\/(?:confirmer|preferences|desinscription)\/).+$/,
-    '$1…',
-  );
+  return path.replace(/(\/(?:connexion|flux\/prive|lettre\/(?:confirmer|preferences|desinscription))\/).+$/is, '$1…');
 }
 
 /** Slugs that would collide with an address of their section. */

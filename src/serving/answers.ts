@@ -122,7 +122,13 @@ export function createAnswers(security: SecurityHeaders, log: Logger, failurePag
   };
 }
 
-/** Queries may hold addresses and tokens, some paths hold tokens: they never enter the log. */
+/**
+ * Queries may hold addresses and tokens, some paths hold tokens: they never enter the log, not even where a mail programme
+ * wrote an address of ours in its own way, with escapes, double slashes or the name of the host.
+ */
 function pathForLog(url = ''): string {
-  return withoutToken(url.split('?', 1)[0] ?? '').slice(0, 200);
+  const path = (url.split('?', 1)[0] ?? '')
+    .replace(/%([0-9a-f]{2})/gi, (_escape, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    .replace(/[/\\](?:\.{0,2}[/\\])*/g, '/');
+  return withoutToken(path).slice(0, 200);
 }
