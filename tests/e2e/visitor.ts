@@ -6,6 +6,8 @@ import type { Shop, TestSite } from './site.ts';
 export interface Answered {
   method: string;
   path: string;
+  /** All that was told with the request. */
+  asked: string;
   status: number;
   headers: Headers;
   text: string;
@@ -30,6 +32,7 @@ export function openVisitor({ url, siteUrl }: Reached, answers: Answered[] = [])
 
   async function ask(path: string, { method = 'GET', headers, ...rest }: RequestInit): Promise<Answered> {
     const own = { 'accept-encoding': 'identity', ...(cookies.size === 0 ? {} : { cookie: cookie() }) };
+    const asked = [path, cookie(), JSON.stringify(headers), decodeURIComponent(String(rest.body ?? ''))].join('\n');
     const response = await fetch(url + path, {
       method,
       redirect: 'manual',
@@ -41,7 +44,8 @@ export function openVisitor({ url, siteUrl }: Reached, answers: Answered[] = [])
       if (value === '') cookies.delete(name);
       else cookies.set(name, value);
     }
-    const answer = { method, path, status: response.status, headers: response.headers, text: await response.text() };
+    const text = await response.text();
+    const answer = { method, path, asked, status: response.status, headers: response.headers, text };
     answers.push(answer);
     return answer;
   }
