@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readsUntil } from '../../src/subscriptions/entitlement.ts';
+import { withdrawalEndsAt } from '../../src/subscriptions/withdrawal-period.ts';
 import { urls } from '../../src/urls.ts';
 import { serveShop, type Shop } from './site.ts';
 import {
@@ -302,3 +304,161 @@ test('an annual renewal is announced exactly once, between three months and one 
   await shop.goTo(new Date(end + 300 * DAY));
   await until(async () => (await notices(goes)).length === 2);
 }, 60_000);
+
+test('who deletes the account ends the subscription at once and leaves no address anywhere', async () => {
+  const email = 'efface@exemple.fr';
+  const visitor = openVisitor(shop);
+  const { subscriptionId } = await buyAsGuest(shop, visitor, { email });
+  await signIn(shop, visitor, email);
+  await visitor.post(urls.accountFeed(), { action: 'creer' });
+  await visitor.post(urls.accountAddress(), { email: 'nouvelle@exemple.fr' });
+  await declare(urls.cancel(), email);
+  const data = JSON.parse((await visitor.get(urls.accountData())).text) as Record<string, unknown[]>;
+  for (const table of ['readers', 'sessions', 'private_feeds', 'orders', 'customers', 'subscriptions', 'declarations'])
+    expect([table, data[table]!.length]).not.toEqual([table, 0]);
+
+  expect((await visitor.post(urls.accountDeletion(), {})).status).toBe(422);
+  const done = await visitor.post(urls.accountDeletion(), { confirmation: 'oui' });
+  expect(wordsOf(done)).toMatch(/Votre compte est\ssupprimé/);
+  expect(subscriptionOf(subscriptionId).status).toBe('canceled');
+  expect((await lastMailTo(shop, email)).subject).toBe('Votre compte à Verbatim est supprimé');
+  expect((await visitor.get(urls.account())).status).toBe(303);
+  const { query } = shop.services.database;
+  for (const { name } of await query.introspection.getTables()) {
+    const rows = await query
+      .selectFrom(name as 'readers')
+      .selectAll()
+      .execute();
+    expect([name, JSON.stringify(rows)]).not.toEqual([name, expect.stringMatching(/efface@|nouvelle@/)]);
+  }
+});
+
+/** The last test: it deletes what is old enough. */
+test('the terms and the page on data name the very durations that the software keeps', async () => {
+  const { database, readers, subscriptions, outbox } = shop.services;
+  const { query } = database;
+  const inWords = new Map(
+    Object.entries({
+      1: 'un',
+      3: 'trois',
+      7: 'sept',
+      10: 'dix',
+      14: 'quatorze',
+      24: 'vingt-quatre',
+      30: 'trente',
+      90: 'quatre-vingt-dix',
+    }),
+  );
+  const w = (count: number) => inWords.get(String(count)) ?? `${count}, which no page names`;
+  const days = (from: string | number, to: string | number) =>
+    (new Date(to).getTime() - new Date(from).getTime()) / DAY;
+  const after = (from: string | number, milliseconds: number) => new Date(new Date(from).getTime() + milliseconds);
+
+  const email = 'durees@exemple.fr';
+  const visitor = openVisitor(shop);
+  const { subscriptionId } = await buyAsGuest(shop, visitor, { email });
+  const [ordered] = visitor.answers.flatMap(({ headers }) => headers.getSetCookie());
+  const order = await query
+    .selectFrom('orders')
+    .selectAll()
+    .where('claimed_address', '=', email)
+    .executeTakeFirstOrThrow();
+  const browser = await subscriptions.entitlementOfBrowser(
+    visitor.cookies.get('verbatim_order') ?? '',
+    shop.services.now(),
+  );
+  const signedIn = await signIn(shop, visitor, email);
+  const token = visitor.cookies.get('verbatim_session') ?? '';
+  const session = await query
+    .selectFrom('sessions')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .executeTakeFirstOrThrow();
+  await declare(urls.cancel(), email);
+  const [declaration] = await declarationsOf(email);
+  const limits = await query.selectFrom('limits').selectAll().execute();
+  const owing = {
+    status: 'past_due',
+    periodEnd: order.created_at,
+    cancelsAtPeriodEnd: false,
+    endsAt: null,
+    isReversed: false,
+  };
+  const dunned = readsUntil({ ...owing, pastDueSince: order.created_at })!;
+
+  const maxAge = (line = '') => Number(/Max-Age=(\d+)/.exec(line)?.[1]) / 86_400;
+  const measured = {
+    withdrawal: Math.floor(days('2026-11-03T12:00:00+01:00', withdrawalEndsAt('2026-11-03T12:00:00+01:00'))),
+    waiting: days(declaration!.declared_at, declaration!.takes_effect_at) * 24,
+    browser: days(order.paid_at!, browser!.until!.getTime()),
+    orderCookie: maxAge(ordered),
+    sessionCookie: maxAge(signedIn.headers.getSetCookie()[0]),
+    session: days(session.created_at, session.expires_at),
+    dunned: days(order.created_at, dunned.getTime()),
+    limits: Math.max(...limits.map(({ since, expires_at: end }) => days(since, end))),
+  };
+  expect(measured).toMatchObject({ orderCookie: measured.browser, session: 365, sessionCookie: 365 });
+
+  // Unused for 90 days: asked about the later instant first, since asking is using.
+  const unused = 90;
+  expect(await readers.sessionOf(token, after(session.seen_at, unused * DAY))).toBeNull();
+  expect(await readers.sessionOf(token, after(session.seen_at, unused * DAY - 1000))).not.toBeNull();
+
+  const unpaid = openVisitor(shop);
+  await unpaid.post(urls.ordering(), { offre: 'annuel' });
+  const waits = await query
+    .selectFrom('orders')
+    .selectAll()
+    .where('paid_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .executeTakeFirstOrThrow();
+  const isThere = async (id: string) =>
+    (await query.selectFrom('orders').select('id').where('id', '=', id).execute()).length === 1;
+  const kept = 30;
+  await subscriptions.purge(after(waits.created_at, kept * DAY));
+  expect(await isThere(waits.id)).toBe(true);
+  await subscriptions.purge(after(waits.created_at, kept * DAY + 1000));
+  expect(await isThere(waits.id)).toBe(false);
+
+  await subscriptions.withdraw(subscriptionId, shop.services.now());
+  const { period_end: end } = await query
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('id', '=', subscriptionId)
+    .executeTakeFirstOrThrow();
+  const years = 10;
+  const later = Temporal.Instant.from(end).toZonedDateTimeISO('UTC').add({ years }).epochMilliseconds;
+  await subscriptions.purge(new Date(later));
+  expect(await isThere(order.id)).toBe(true);
+  await subscriptions.purge(new Date(later + 2 * DAY));
+  expect(await isThere(order.id)).toBe(false);
+
+  await outbox.deliverDue(shop.services.now());
+  const mails = async () => (await query.selectFrom('outbox').select('key').execute()).length;
+  const count = await mails();
+  await outbox.purge(after(order.created_at, 3 * 365 * DAY - HOUR));
+  const left = await mails();
+  await outbox.purge(after(now(), 3 * 366 * DAY));
+  expect([left > 0, left <= count, await mails()]).toEqual([true, true, 0]);
+
+  const words = async (path: string) => plain(wordsOf(await visitor.get(path))).replace(/ (?=[.,])/g, '');
+  const terms = await words(urls.house.terms);
+  for (const said of [
+    `Le consommateur dispose de ${w(measured.withdrawal)} jours`,
+    `d’elle-même au bout de ${w(measured.waiting)} heures`,
+    `ce navigateur lit pendant ${w(measured.browser)} jours au plus`,
+    `La lecture reste ouverte ${w(measured.dunned)} jours`,
+    `Nous conservons la commande et les conditions acceptées pendant ${w(years)} ans`,
+  ])
+    expect(terms).toContain(said);
+  const privacy = await words(urls.house.privacy);
+  for (const said of [
+    `le navigateur qui est allé payer, pendant ${w(measured.orderCookie)} jours ; l’autre, celui qui s’est connecté, pendant un an`,
+    `après ${w(unused)} jours sans usage, et dans tous les cas au bout d’un an`,
+    `Gardés ${w(years)} ans après la fin du contrat`,
+    `n’a pas été payée est effacée au bout de ${w(kept)} jours`,
+    `il reste qu’ils sont partis, ${w(3)} ans`,
+    `pendant ${w(measured.limits)} jour au plus`,
+  ])
+    expect(privacy).toContain(said);
+});

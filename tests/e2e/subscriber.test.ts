@@ -372,7 +372,7 @@ test('pages that are kept in memory have two forms, and are the same whoever ask
   }
 });
 
-test('whoever has neither signed in nor ordered is given no cookie, on any page and by any form', async () => {
+test('whoever has neither signed in nor ordered is given no cookie by any page or form, and finds how to leave on each', async () => {
   const nobody = openVisitor(shop);
   const pictures = { status: 200, headers: new Headers(), text: '' };
   await crawl(['/', '/sitemap-index.xml'], shop.siteUrl, (path) => {
@@ -395,6 +395,9 @@ test('whoever has neither signed in nor ordered is given no cookie, on any page 
     await nobody.get(path);
   await nobody.post(urls.ordering(), { offre: 'rien-de-tel' });
   expect(nobody.answers.length).toBeGreaterThan(100);
+  const pages = nobody.answers.filter(({ text }) => text.includes('<footer'));
+  const footer = [urls.cancel(), urls.withdraw()].map((path) => `href="${path}"`);
+  expect(pages.filter(({ text }) => !footer.every((link) => text.includes(link))).map(({ path }) => path)).toEqual([]);
   expect(nobody.answers.filter(({ headers }) => headers.has('set-cookie')).map(({ path }) => path)).toEqual([]);
 });
 
