@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readsUntil } from '../../src/subscriptions/entitlement.ts';
-import { withdrawalEndsAt } from '../../src/subscriptions/withdrawal-period.ts';
+import { entitlementOfRights } from '../../src/subscriptions/subscriptions.ts';
 import { urls } from '../../src/urls.ts';
 import { serveShop, type Shop } from './site.ts';
 import {
@@ -384,17 +383,21 @@ test('the terms and the page on data name the very durations that the software k
     endsAt: null,
     isReversed: false,
   };
-  const dunned = readsUntil({ ...owing, pastDueSince: order.created_at })!;
+  const dunned = entitlementOfRights([{ ...owing, pastDueSince: order.created_at }], [], new Date(order.created_at))!;
+  // A Tuesday, fourteen days before a Tuesday.
+  const concluded = '2026-11-03T11:00:00Z';
+  await query.updateTable('subscriptions').set({ started_at: concluded }).where('id', '=', subscriptionId).execute();
+  const account = await subscriptions.accountOf(session.reader_id, shop.services.now());
 
   const maxAge = (line = '') => Number(/Max-Age=(\d+)/.exec(line)?.[1]) / 86_400;
   const measured = {
-    withdrawal: Math.floor(days('2026-11-03T12:00:00+01:00', withdrawalEndsAt('2026-11-03T12:00:00+01:00'))),
+    withdrawal: Math.floor(days(concluded, account.subscriptions[0]!.withdrawalEndsAt)),
     waiting: days(declaration!.declared_at, declaration!.takes_effect_at) * 24,
     browser: days(order.paid_at!, browser!.until!.getTime()),
     orderCookie: maxAge(ordered),
     sessionCookie: maxAge(signedIn.headers.getSetCookie()[0]),
     session: days(session.created_at, session.expires_at),
-    dunned: days(order.created_at, dunned.getTime()),
+    dunned: days(order.created_at, dunned.until!.getTime()),
     limits: Math.max(...limits.map(({ since, expires_at: end }) => days(since, end))),
   };
   expect(measured).toMatchObject({ orderCookie: measured.browser, session: 365, sessionCookie: 365 });
