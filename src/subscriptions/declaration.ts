@@ -62,8 +62,10 @@ export async function takeDeclaration(
   now: Date,
 ): Promise<DeclarationReceipt | { waitSeconds: number }> {
   const { database, outbox, readers } = settings;
-  const { kind, name, contract, reader, client } = request;
+  const { kind, name, contract, client } = request;
   const address = readAddress(request.address);
+  // With another address than one's own, it is a declaration like anybody's: about that address, whose link has to prove it.
+  const reader = request.reader?.address === address ? request.reader : null;
   if (address === null || name === '') throw new Error('a declaration without name or address');
   const waitSeconds =
     (await readers.limit('declaration-client', client, RULES.client, now)) ||

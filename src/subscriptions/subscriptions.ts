@@ -82,7 +82,7 @@ export interface Subscriptions extends Prices {
   withdraw(subscriptionId: string, now: Date): Promise<Withdrawal>;
   /** What keeps a declaration from being taken; `null`: nothing. */
   problemOf(given: GivenDeclaration): DeclarationProblem | null;
-  /** Takes a declaration down, and acknowledges it. That of whoever is signed in takes effect at once. */
+  /** Takes a declaration down, and acknowledges it. That of whoever is signed in, with their own address, takes effect at once. */
   declare(request: DeclarationRequest, now: Date): Promise<DeclarationReceipt | { waitSeconds: number }>;
   /** Confirms a declaration or takes it back, for whoever bears its link, within 8 seconds; `null`: there is none. */
   settleDeclaration(id: string, choice: 'confirmed' | 'taken-back', now: Date): Promise<SettledChoice | null>;
@@ -170,7 +170,8 @@ export function createSubscriptions(settings: SalesSettings): Subscriptions {
     problemOf,
     async declare(request, now) {
       const receipt = await takeDeclaration(settings, request, now);
-      if ('id' in receipt && request.reader !== null) await waited(trySettle(settings, receipt.id, now)).catch(late);
+      if ('id' in receipt && receipt.takesEffectAt === null)
+        await waited(trySettle(settings, receipt.id, now)).catch(late);
       return receipt;
     },
     settleDeclaration: (id, choice, now) => settleChoice(settings, { id, choice }, waited, now),
