@@ -21,8 +21,30 @@ const NEVER_STARTED: readonly string[] = ['incomplete', 'incomplete_expired'];
  * follows from it (an order that is paid, a mail) is written in the same transaction.
  * @throws when Stripe or the database does not answer, or when Stripe lost a subscription that we know.
  */
-export async function syncSubscription(settings: SalesSettings, id: string, now: Date): Promise<SyncOutcome> {
-  return settings.database.withLock(lockOf(id), async () => syncLocked(settings, id, now));
+export function syncSubscription(settings: SalesSettings, id: string, now: Date): Promise<SyncOutcome> {
+  const waiting = waitingOf(settings);
+  // Whoever still waits for the lock will read what is true by then: one such is enough for all who come meanwhile.
+  const joined = waiting.get(id);
+  if (joined !== undefined) return joined;
+  const leave = () => {
+    if (waiting.get(id) === sync) waiting.delete(id);
+  };
+  const sync = settings.database.withLock(lockOf(id), async () => {
+    leave();
+    return syncLocked(settings, id, now);
+  });
+  waiting.set(id, sync);
+  sync.catch(leave);
+  return sync;
+}
+
+const WAITING = new WeakMap<SalesSettings, Map<string, Promise<SyncOutcome>>>();
+
+/** The synchronisations of this process that wait for their lock, by subscription. */
+function waitingOf(settings: SalesSettings): Map<string, Promise<SyncOutcome>> {
+  const found = WAITING.get(settings) ?? new Map<string, Promise<SyncOutcome>>();
+  WAITING.set(settings, found);
+  return found;
 }
 
 /** Takes over what a Checkout session that was paid made. */
