@@ -17,7 +17,8 @@ await run(task ?? '', args);
 
 async function run(name: string, [first = '', second = '', third = '']: string[]): Promise<void> {
   if (name === 'serve') {
-    const config = loadConfig({ DATA_DIR: first, SITE_URL: second, PORT: '0', LOG_LEVEL: 'warn' });
+    const settings = { DATA_DIR: first, SITE_URL: second, PORT: '0', LOG_LEVEL: 'warn', DATABASE_URL: third };
+    const config = loadConfig(settings);
     const services = await composeServices(config, await loadRender(config));
     await addSubscriber(services.database);
     const { port } = await startServer(config, services);
