@@ -173,5 +173,5 @@ test.concurrent('a server killed while payments arrive loses none and repeats no
 });
 
 test.skipIf(inject('postgresDesk') === '')('the same on PostgreSQL', { ...LONG, concurrent: true }, async () => {
-  await killServer(3, { DATABASE_URL: await askForDatabase() });
+  await killServer(2, { DATABASE_URL: await askForDatabase() });
 });
