@@ -21,7 +21,7 @@ export interface GivenDeclaration {
   contract: string;
 }
 
-export type DeclarationProblem = 'no-name' | 'bad-address';
+export type DeclarationProblem = 'no-name' | 'bad-address' | 'link';
 
 /** What whoever declared is told at once. Nothing of it depends on whether the address is known. */
 export interface DeclarationReceipt {
@@ -47,8 +47,12 @@ const RULES = {
   address: [{ times: 5, seconds: 86_400 }],
 };
 
-export function problemOf({ name, address }: GivenDeclaration): DeclarationProblem | null {
+/** A receipt repeats these words to whatever address was typed: nothing that could be followed may be among them. */
+const LINK = /:\/\/|www\.|@|\p{Cc}/iu;
+
+export function problemOf({ name, address, contract }: GivenDeclaration): DeclarationProblem | null {
   if (name === '') return 'no-name';
+  if (LINK.test(name) || LINK.test(contract)) return 'link';
   return readAddress(address) === null ? 'bad-address' : null;
 }
 
@@ -66,7 +70,7 @@ export async function takeDeclaration(
   const address = readAddress(request.address);
   // With another address than one's own, it is a declaration like anybody's: about that address, whose link has to prove it.
   const reader = request.reader?.address === address ? request.reader : null;
-  if (address === null || name === '') throw new Error('a declaration without name or address');
+  if (address === null || problemOf(request) !== null) throw new Error('a declaration that has a problem');
   const waitSeconds =
     (await readers.limit('declaration-client', client, RULES.client, now)) ||
     (await readers.limit('declaration-address', address, RULES.address, now));

@@ -42,6 +42,7 @@ export const leaving = {
   edit: 'Corriger',
   problems: {
     'no-name': 'Indiquez votre nom\u00a0: la déclaration le porte.',
+    link: 'Votre nom et le contrat s’écrivent sans adresse, ni de site ni de courriel.',
     'bad-address': 'Cette adresse n’a pas la forme attendue. Écrivez-la comme ceci\u00a0: camille@exemple.fr',
   },
   receivedAt: 'Reçue le',
