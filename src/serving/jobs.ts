@@ -40,7 +40,12 @@ export function createJobs({
     { name: 'prices', everySeconds: 10 * MINUTE, isShared: false, run: (now) => subscriptions.refreshPrices(now) },
     { name: 'declarations', everySeconds: 30, isShared: true, run: (now) => subscriptions.settleDue(now) },
     { name: 'reminders', everySeconds: HOUR, isShared: true, run: (now) => subscriptions.announceRenewals(now) },
-    { name: 'sync', everySeconds: DAY, isShared: true, run: (now) => subscriptions.syncAll(now) },
+    {
+      name: 'sync',
+      everySeconds: DAY,
+      isShared: true,
+      run: async (now) => subscriptions.isOpen && subscriptions.syncAll(now),
+    },
     {
       name: 'purge',
       everySeconds: DAY,

@@ -424,12 +424,16 @@ eachDatabase((_engine, open) => {
     const { sales, services, now } = await openMagazine(open);
     const done: string[] = [];
     let fails = true;
+    let isOpen = true;
     const alarms: object[] = [];
     const process = (name: string) => {
       const noted = (what: string) => async () => void done.push(`${name} ${what}`);
       const also = { deliverDue: async () => (done.push(`${name} mails`), 0), purge: noted('purge') };
       const subscriptions = {
         ...sales.subscriptions,
+        get isOpen() {
+          return isOpen;
+        },
         refreshPrices: noted('prices'),
         settleDue: noted('declarations'),
         announceRenewals: noted('reminders'),
@@ -470,6 +474,9 @@ eachDatabase((_engine, open) => {
     expect((await round(at(700))).filter((line) => line === 'sync')).toEqual(['sync']);
     expect((await round(at(3700))).filter((line) => /sync|reminders/.test(line))).toEqual(['reminders']);
     expect((await round(at(90_000))).filter((line) => /sync|purge$/.test(line))).toEqual(['purge', 'sync']);
+    isOpen = false;
+    expect((await round(at(180_000))).filter((line) => /sync|purge$/.test(line))).toEqual(['purge']);
+    isOpen = true;
     // A clock that is set back makes everything due.
     expect((await round(at(50_000))).filter((line) => /sync|purge$/.test(line))).toEqual(['purge', 'sync']);
   });
