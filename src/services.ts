@@ -129,7 +129,7 @@ export async function composeServices(
       content: withPrices(content, subscriptions),
       cards,
       quickIndex,
-      identities: createIdentities({ readers, subscriptions, config }),
+      identities: createIdentities({ readers, subscriptions, config, log }),
       async close() {
         await quickIndex.close();
         content.close();

@@ -139,7 +139,14 @@ export async function openSales(database: ReaderDatabase, sharing: Sales | null 
   await subscriptions.refreshPrices(control.now());
 
   const order: Sales['order'] = async (options = {}) => {
-    const request = { offerId: 'annuel', nonce: newSecret(), reader: null, browserToken: null, ...options };
+    const request = {
+      offerId: 'annuel',
+      nonce: newSecret(),
+      reader: null,
+      browserToken: null,
+      client: '192.0.2.1',
+      ...options,
+    };
     const outcome = await subscriptions.order(request, control.now());
     if (outcome.kind !== 'pay') throw new Error(`the order gave ${outcome.kind}`);
     const sessionId = Object.values(control.records().sessions).find(({ url }) => url === outcome.url)!.id;

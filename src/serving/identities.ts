@@ -27,7 +27,8 @@ export function createIdentities({
   readers,
   subscriptions,
   config,
-}: Pick<Services, 'readers' | 'subscriptions' | 'config'>): Identities {
+  log,
+}: Pick<Services, 'readers' | 'subscriptions' | 'config' | 'log'>): Identities {
   let known = new Map<string, Known>();
 
   async function lookUp(session: string | null, order: string | null, now: Date): Promise<Entitlement | null> {
@@ -51,13 +52,19 @@ export function createIdentities({
       const time = now.getTime();
       if (found !== undefined && time < found.until && time >= found.until - KEPT_MS) return found.entitlement;
       const keptIn = known;
+      const failed = (error: unknown) => {
+        // Whoever could read goes on reading while the database does not answer: until when is known already.
+        if (found === undefined) throw error;
+        log.error({ err: error }, 'a session can not be looked up: what was known stays');
+        return found.entitlement;
+      };
       return lookUp(session, order, now).then((entitlement) => {
         // Whoever went to pay reads the moment that it is known, in every process.
         if (entitlement === null && order !== null) return null;
         if (keptIn.size >= MOST) keptIn.clear();
         keptIn.set(key, { entitlement, until: time + KEPT_MS });
         return entitlement;
-      });
+      }, failed);
     },
     forget(cookieHeader) {
       if (cookieHeader === undefined) known = new Map();

@@ -17,6 +17,8 @@ export interface OrderRequest {
   reader: SignedIn | null;
   /** Of an earlier order of the same browser. */
   browserToken: string | null;
+  /** Whom limits count. */
+  client: string;
 }
 
 /**
@@ -27,11 +29,14 @@ export interface OrderRequest {
 export type OrderOutcome =
   | { kind: 'pay'; url: string; browserToken: string }
   | { kind: 'paid'; browserToken: string }
-  | { kind: 'already' | 'unknown-offer' | 'unavailable' };
+  | { kind: 'already' | 'unknown-offer' | 'unavailable' }
+  | { kind: 'too-many'; waitSeconds: number };
 
 /** Statuses of subscriptions that will be charged again. */
 const GOES_ON = ['active', 'trialing', 'past_due', 'unpaid', 'paused'];
 const SESSION_HOURS = 24;
+/** Each order asks Stripe for a page: an office orders as much as it likes, a program does not. */
+const RULES = [{ times: 60, seconds: 3600 }];
 const UNGUESSABLE = /^[\w-]{32,128}$/;
 
 /** @throws when Stripe or the database does not answer. */
@@ -47,6 +52,8 @@ export async function makeOrder(
   if (offered()?.priceId === null) await prices.refreshPrices(now);
   const offer = offered();
   if (!offer?.priceId) return { kind: 'unavailable' };
+  const waitSeconds = await settings.readers.limit('order', request.client, RULES, now);
+  if (waitSeconds > 0) return { kind: 'too-many', waitSeconds };
   const { priceId } = offer;
   const { reader } = request;
   const { orderId, browserToken } = namesOf(settings, request);

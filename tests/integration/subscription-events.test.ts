@@ -180,7 +180,7 @@ eachDatabase((_engine, open) => {
     const subscriptions = createSubscriptions({ ...sales.settings, log: { info: write, warn: write, error: write } });
     await subscriptions.refreshPrices(sales.now());
     const reader = { id: 'reader', address: 'pas-une-adresse' };
-    const request = { offerId: 'annuel', nonce: 't'.repeat(43), reader, browserToken: null };
+    const request = { offerId: 'annuel', nonce: 't'.repeat(43), reader, browserToken: null, client: '192.0.2.1' };
     expect(await subscriptions.order(request, sales.now())).toEqual({ kind: 'unavailable' });
     expect(lines.join()).toContain('customer_email');
     expect(lines.join()).not.toContain('pas-une-adresse');
@@ -189,7 +189,7 @@ eachDatabase((_engine, open) => {
   test('payment that is not configured takes no order and no event, and shows the offers', async () => {
     const sales = await openSales(await open());
     const closed = createSubscriptions({ ...sales.settings, stripe: null });
-    const request = { offerId: 'annuel', nonce: 'r'.repeat(43), reader: null, browserToken: null };
+    const request = { offerId: 'annuel', nonce: 'r'.repeat(43), reader: null, browserToken: null, client: '192.0.2.1' };
     expect(await closed.order(request, sales.now())).toEqual({ kind: 'unavailable' });
     expect(await closed.handleEvent(...signed({ id: 'evt_1' }), sales.now())).toBe('not-configured');
     expect(closed.pricedOffers().map(({ amountCents }) => amountCents)).toEqual([11880, 1290]);

@@ -135,7 +135,13 @@ eachDatabase((engine, open) => {
   test('the same request orders once, however often it is made', async () => {
     const sales = await openSales(await open());
     const { subscriptions, control, now, database } = sales;
-    const request = { offerId: 'mensuel', nonce: 'n'.repeat(43), reader: null, browserToken: null };
+    const request = {
+      offerId: 'mensuel',
+      nonce: 'n'.repeat(43),
+      reader: null,
+      browserToken: null,
+      client: '192.0.2.1',
+    };
     const outcomes = await Promise.all(Array.from({ length: 4 }, async () => subscriptions.order(request, now())));
     expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
     expect(outcomes[0]).toMatchObject({ kind: 'pay' });
@@ -151,7 +157,7 @@ eachDatabase((engine, open) => {
   test('a lost answer of Stripe makes no second session', async () => {
     const sales = await openSales(await open());
     const { subscriptions, control, now } = sales;
-    const request = { offerId: 'annuel', nonce: 'm'.repeat(43), reader: null, browserToken: null };
+    const request = { offerId: 'annuel', nonce: 'm'.repeat(43), reader: null, browserToken: null, client: '192.0.2.1' };
     control.fault({ kind: 'cut', times: 2, path: '/v1/checkout/sessions', method: 'POST', afterEffect: true });
     expect(await subscriptions.order(request, now())).toEqual({ kind: 'unavailable' });
     expect(await subscriptions.order(request, now())).toMatchObject({ kind: 'pay' });
@@ -161,7 +167,7 @@ eachDatabase((engine, open) => {
   test('a session that ran out is replaced', async () => {
     const sales = await openSales(await open());
     const { subscriptions, control } = sales;
-    const request = { offerId: 'annuel', nonce: 'o'.repeat(43), reader: null, browserToken: null };
+    const request = { offerId: 'annuel', nonce: 'o'.repeat(43), reader: null, browserToken: null, client: '192.0.2.1' };
     const first = await subscriptions.order(request, sales.now());
     await later(sales, 2);
     const second = await subscriptions.order(request, sales.now());
@@ -184,7 +190,7 @@ eachDatabase((engine, open) => {
     expect([sessions[first.sessionId]!.status, sessions[second.sessionId]!.status]).toEqual(['expired', 'open']);
     control.hold();
     control.pay(second.sessionId, { email: reader.address, means: 'card' });
-    const request = { offerId: 'annuel', nonce: 'p'.repeat(43), reader, browserToken: null };
+    const request = { offerId: 'annuel', nonce: 'p'.repeat(43), reader, browserToken: null, client: '192.0.2.1' };
     expect(await subscriptions.order(request, now())).toEqual({ kind: 'already' });
     expect(await subscriptions.entitlementOf(reader.id, now())).not.toBeNull();
 
@@ -222,7 +228,13 @@ eachDatabase((engine, open) => {
   test.skipIf(engine === 'postgres')('an unknown offer, a Stripe that does not answer', async () => {
     const sales = await openSales(await open());
     const { subscriptions, control, now } = sales;
-    const request = { offerId: 'gratuit', nonce: 'q'.repeat(43), reader: null, browserToken: null };
+    const request = {
+      offerId: 'gratuit',
+      nonce: 'q'.repeat(43),
+      reader: null,
+      browserToken: null,
+      client: '192.0.2.1',
+    };
     expect(await subscriptions.order(request, now())).toEqual({ kind: 'unknown-offer' });
     control.fault({ kind: 'hang', times: 4 });
     const began = performance.now();
@@ -479,6 +491,16 @@ eachDatabase((engine, open) => {
     }
     expect((await rowsOf(sales))[0]).toMatchObject({ id: subscriptionId, reader_id: null, status: 'canceled' });
     expect(await subscriptions.deleteReader(readerId, now())).toBe(false);
+  });
+
+  test('a client that never stops ordering is told to wait', async () => {
+    const sales = await openSales(await open());
+    const { now } = sales;
+    for (let times = 0; times < 60; times += 1)
+      await sales.readers.limit('order', '192.0.2.1', [{ times: 60, seconds: 3600 }], now());
+    const request = { offerId: 'annuel', nonce: 'u'.repeat(43), reader: null, browserToken: null, client: '192.0.2.1' };
+    expect(await sales.subscriptions.order(request, now())).toMatchObject({ kind: 'too-many' });
+    expect(await sales.subscriptions.order({ ...request, client: '192.0.2.2' }, now())).toMatchObject({ kind: 'pay' });
   });
 
   test('what nobody needs any more is purged', async () => {
