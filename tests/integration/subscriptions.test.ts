@@ -225,22 +225,23 @@ eachDatabase((engine, open) => {
     expect(control.records().subscriptions[again.subscriptionId]!.customer).toBe(customer);
   });
 
-  test.skipIf(engine === 'postgres')('an unknown offer, a Stripe that does not answer', async () => {
-    const sales = await openSales(await open());
-    const { subscriptions, control, now } = sales;
-    const request = {
-      offerId: 'gratuit',
-      nonce: 'q'.repeat(43),
-      reader: null,
-      browserToken: null,
-      client: '192.0.2.1',
-    };
-    expect(await subscriptions.order(request, now())).toEqual({ kind: 'unknown-offer' });
-    control.fault({ kind: 'hang', times: 4 });
-    const began = performance.now();
-    expect(await subscriptions.order({ ...request, offerId: 'annuel' }, now())).toEqual({ kind: 'unavailable' });
-    expect(performance.now() - began).toBeLessThan(9_500);
-  });
+  if (engine === 'sqlite')
+    test('an unknown offer, a Stripe that does not answer', async () => {
+      const sales = await openSales(await open());
+      const { subscriptions, control, now } = sales;
+      const request = {
+        offerId: 'gratuit',
+        nonce: 'q'.repeat(43),
+        reader: null,
+        browserToken: null,
+        client: '192.0.2.1',
+      };
+      expect(await subscriptions.order(request, now())).toEqual({ kind: 'unknown-offer' });
+      control.fault({ kind: 'hang', times: 4 });
+      const began = performance.now();
+      expect(await subscriptions.order({ ...request, offerId: 'annuel' }, now())).toEqual({ kind: 'unavailable' });
+      expect(performance.now() - began).toBeLessThan(9_500);
+    });
 
   test('a mistyped address is corrected by the browser that paid; the stranger it was has nothing to claim', async () => {
     const sales = await openSales(await open());
