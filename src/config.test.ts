@@ -65,7 +65,6 @@ test('every mistake is told at once, each with its remedy', () => {
       "STRIPE_WEBHOOK_SECRET must be signing secrets of Stripe, separated by commas; write whsec_…",
       "STRIPE_API_BASE must be an origin; write http://localhost:4242, or leave it out to reach Stripe itself",
       "SMTP_URL must be the address of a mail relay; write smtps://user:password@host:465 or smtp://host:587",
-      "SMTP_URL must be the address of a mail relay; write smtps://user:password@host:465 or smtp://host:587",
       "MAIL_FROM must be one address; write bonjour@example.fr",
       "TRUSTED_PROXIES has "elsewhere", which is no address; write IP addresses or ranges, such as 10.0.0.0/8,::1",
       "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent; write info or leave it out",
