@@ -17,8 +17,13 @@ let postgresUrl: Promise<string> | null = null;
  * database, which each test finds empty.
  */
 export function eachDatabase(suite: (engine: Engine, open: OpenDatabase) => void): void {
-  describe('on SQLite', () => suite('sqlite', openSqliteFile));
+  onSqlite((open) => suite('sqlite', open));
   describe.skipIf(inject('postgresDesk') === '')('on PostgreSQL', () => suite('postgres', openOnServer));
+}
+
+/** Runs a suite of what concerns SQLite files alone. */
+export function onSqlite(suite: (open: OpenDatabase) => void): void {
+  describe('on SQLite', () => suite(openSqliteFile));
 }
 
 async function openSqliteFile(): Promise<ReaderDatabase & { url: string }> {
