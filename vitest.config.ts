@@ -19,9 +19,10 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/postgres-server.ts'],
-          testTimeout: 60_000,
+          // Two browsers at once: a page that takes a second alone may take three.
+          maxWorkers: 2,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       {

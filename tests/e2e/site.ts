@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
+import { expect } from 'vitest';
 import { parse } from 'yaml';
 import { type StandIn, startStandIn } from '../../scripts/stand-in/stand-in.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -23,6 +24,7 @@ export interface TestSite {
   startFrom(now: Date): void;
   /** Puts the clock, which goes on, that many minutes ahead of the real one. */
   setAhead(minutes: number): void;
+  /** Stops the server. @throws when a secret was logged meanwhile. */
   stop(): Promise<void>;
 }
 
@@ -69,9 +71,15 @@ export async function serveFolder(
       fixed = null;
       aheadMs = instant.getTime() - Date.now();
     },
-    stop: () => server.stop(),
+    async stop() {
+      await server.stop();
+      expect(lines.map((line) => JSON.stringify(line)).filter((line) => SECRET.test(line))).toEqual([]);
+    },
   };
 }
+
+/** What no log may hold, whatever a test did: addresses, keys, and what authorises its bearer. */
+const SECRET = /[\w.+-]+@[\w-]+\.\w+|(?:sk|rk)_(?:test|live)_|whsec_|\/(?:connexion|flux\/prive)\/[\w-]{16}/;
 
 /** The magazine that the repository ships, served. */
 export interface SampleSite extends TestSite {
