@@ -115,6 +115,8 @@ export async function removeReader(
 /** Sessions, grants and the private feed go with the reader. */
 async function forgetReader(transaction: Transaction<Tables>, readerId: string): Promise<void> {
   const nobody = { reader_id: null };
+  // Subscriptions first, as all who change them do: nobody waits for each other.
+  await transaction.updateTable('subscriptions').set(nobody).where('reader_id', '=', readerId).execute();
   await transaction
     .updateTable('orders')
     .set({ ...nobody, claimed_address: null })
@@ -125,7 +127,6 @@ async function forgetReader(transaction: Transaction<Tables>, readerId: string):
     .set({ ...nobody, claimed_address: null })
     .where('reader_id', '=', readerId)
     .execute();
-  await transaction.updateTable('subscriptions').set(nobody).where('reader_id', '=', readerId).execute();
   await transaction
     .updateTable('declarations')
     .set({ ...nobody, name: '', address: '', contract: '' })

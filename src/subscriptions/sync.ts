@@ -119,8 +119,20 @@ async function write(
   claimedAddress: string | null,
   now: Date,
 ): Promise<void> {
-  const before = await rowOf(transaction, state.id);
-  const order = orderId === null ? undefined : await orderOf(transaction, orderId);
+  // A claim, a corrected address or a deletion may be under way: what is read here stays so until it is written.
+  const isShared = settings.database.engine === 'postgres';
+  const before = await transaction
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('id', '=', state.id)
+    .$if(isShared, (found) => found.forUpdate())
+    .executeTakeFirst();
+  const order = await transaction
+    .selectFrom('orders')
+    .selectAll()
+    .where('id', '=', orderId ?? '')
+    .$if(isShared, (found) => found.forUpdate())
+    .executeTakeFirst();
   await transaction
     .insertInto('customers')
     .values({ id: state.customerId, reader_id: order?.reader_id ?? null, claimed_address: claimedAddress })
