@@ -1,15 +1,8 @@
 import type Stripe from 'stripe';
+import type { Offer } from '../../../src/subscriptions/subscriptions.ts';
 import { decimal, idOf, newId, type World } from './world.ts';
 
-/** Something sold, as `content/site.yaml` says it. */
-export interface Offer {
-  id: string;
-  label: string;
-  lookupKey: string;
-  amountCents: number;
-  currency: string;
-  period: 'month' | 'year';
-}
+export type { Offer } from '../../../src/subscriptions/subscriptions.ts';
 
 /** The price of an offer. A new amount is a new price of the same product, which takes the lookup key over. */
 export function offerPrice(world: World, offer: Offer): Stripe.Price {
